@@ -1,0 +1,2 @@
+export { codedError } from "./coded-error.ts";
+export { type ErrorCode, errorCodes, isErrorCode } from "./registry.ts";

@@ -1,0 +1,2 @@
+export { memoryPubSub } from "./memory.ts";
+export type { PubSub } from "./pubsub.ts";

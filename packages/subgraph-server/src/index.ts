@@ -1,0 +1,3 @@
+export { type FederatedSchemaOptions, federatedSchema, federatedSdl } from "./federated-schema.ts";
+export { requireAccount, requireOperator, requireProfile } from "./require.ts";
+export { type RunningSubgraph, type SubgraphOptions, serveSubgraph } from "./serve.ts";

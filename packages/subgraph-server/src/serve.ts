@@ -1,0 +1,144 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ApolloServer } from "@apollo/server";
+import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
+import { expressMiddleware } from "@as-integrations/express5";
+import { codedError, isErrorCode } from "@marquee/coded-errors";
+import { InvalidClaim, readClaim, type Viewer, viewerFrom, viewerHeader } from "@marquee/viewer-claim";
+import express, { type Express } from "express";
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import { useServer } from "graphql-ws/use/ws";
+import type { Logger } from "pino";
+import { WebSocketServer } from "ws";
+
+export interface SubgraphOptions<Context extends object> {
+  /** Its name in the supergraph. */
+  readonly name: string;
+  /** Built with `federatedSchema`. */
+  readonly schema: GraphQLSchema;
+  /** What the resolvers get: made anew for each request and each subscription, so that loaders never outlive one. */
+  readonly context: (viewer: Viewer) => Context;
+  /** Shared with the router alone; at least 32 characters. */
+  readonly claimSecret: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** The address to listen on; `127.0.0.1` unless the service has a machine of its own. */
+  readonly host: string;
+  readonly logger: Logger;
+  /** What keeps the service from working right now, one sentence each; empty when it is ready. */
+  readonly problems: () => Promise<readonly string[]>;
+  /** Adds HTTP routes of its own beside `/graphql`, `/healthz` and `/readyz`. */
+  readonly routes?: (app: Express) => void;
+}
+
+export interface RunningSubgraph extends AsyncDisposable {
+  readonly name: string;
+  /** Of its GraphQL endpoint; subscriptions are at the same path over WebSocket. */
+  readonly url: string;
+  /** Of its own HTTP routes. */
+  readonly origin: string;
+  /** The same routes for a process that serves them on another port. */
+  readonly app: Express;
+  readonly problems: () => Promise<readonly string[]>;
+}
+
+/**
+ * Serves a subgraph over HTTP and graphql-ws, to the router alone: a request without a signed viewer claim is refused.
+ * Disposing it finishes the requests in hand, ends the subscriptions and closes the port.
+ */
+export async function serveSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<RunningSubgraph> {
+  const { name, schema, context, claimSecret, logger } = options;
+  const app = express().disable("x-powered-by");
+  const http = createServer(app);
+  const formatError = (formatted: GraphQLFormattedError, error: unknown) => presentable(formatted, error, logger);
+  const contextOf = (claim: unknown) => context(viewerOf(claim, claimSecret));
+
+  const apollo = new ApolloServer<Context>({
+    schema,
+    csrfPrevention: false, // only the router gets this far, and it has checked already
+    includeStacktraceInErrorResponses: false,
+    formatError,
+    logger,
+    plugins: [ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 5_000 })],
+    stopOnTerminationSignals: false,
+  });
+  await apollo.start();
+
+  addHealth(app, options);
+  app.use(
+    "/graphql",
+    express.json({ limit: "2mb" }),
+    expressMiddleware(apollo, { context: async ({ req }) => contextOf(req.headers[viewerHeader]) }),
+  );
+  options.routes?.(app);
+
+  const sockets = new WebSocketServer({ server: http, path: "/graphql", maxPayload: 1_048_576 });
+  const subscriptions = useServer<Record<string, unknown>>(
+    {
+      schema,
+      context: ({ connectionParams }) => contextOf(connectionParams?.[viewerHeader]),
+      onConnect: ({ connectionParams }) => isClaimed(connectionParams?.[viewerHeader], claimSecret),
+      onNext: (_context, _id, _payload, _args, result) =>
+        result.errors ? { ...result, errors: result.errors.map((error) => formatError(error.toJSON(), error)) as never } : undefined,
+      onError: (_context, _id, _payload, errors) =>
+        errors.map((error) => formatError(error instanceof GraphQLError ? error.toJSON() : error, error)),
+    },
+    sockets,
+  );
+
+  await new Promise<void>((resolve, reject) => http.once("error", reject).listen(options.port, options.host, resolve));
+  const origin = `http://${options.host === "0.0.0.0" ? "127.0.0.1" : options.host}:${(http.address() as AddressInfo).port}`;
+  logger.debug({ origin }, `${name} listens`);
+
+  return {
+    name,
+    url: `${origin}/graphql`,
+    origin,
+    app,
+    problems: options.problems,
+    async [Symbol.asyncDispose]() {
+      await subscriptions.dispose();
+      await apollo.stop();
+    },
+  };
+}
+
+function addHealth(app: Express, { name, problems }: Pick<SubgraphOptions<object>, "name" | "problems">): void {
+  app.get("/healthz", (_request, response) => void response.json({ service: name, status: "up" }));
+  app.get("/readyz", async (_request, response) => {
+    const found = await problems();
+    response
+      .status(found.length === 0 ? 200 : 503)
+      .json({ service: name, status: found.length === 0 ? "ready" : "not ready", problems: found });
+  });
+}
+
+function isClaimed(claim: unknown, secret: string): boolean {
+  try {
+    viewerOf(claim, secret);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function viewerOf(claim: unknown, secret: string): Viewer {
+  try {
+    return viewerFrom(readClaim(typeof claim === "string" ? claim : undefined, secret, Date.now()));
+  } catch (error) {
+    if (!(error instanceof InvalidClaim)) throw error;
+    throw new GraphQLError(`Ask the router: ${error.message}.`, { extensions: { code: "NOT_FROM_ROUTER", http: { status: 401 } } });
+  }
+}
+
+/** Lets coded errors through and hides all others behind one sentence, after logging them. */
+function presentable(formatted: GraphQLFormattedError, error: unknown, logger: Logger): GraphQLFormattedError {
+  const { code } = formatted.extensions ?? {};
+  if (isErrorCode(code) && code !== "INTERNAL_SERVER_ERROR") return formatted;
+  if (error instanceof GraphQLError && code === undefined && error.originalError === undefined) {
+    return { ...formatted, extensions: { code: "BAD_USER_INPUT" } }; // a scalar or the executor refused a value
+  }
+  logger.error({ err: error instanceof GraphQLError ? (error.originalError ?? error) : error, path: formatted.path }, "a field failed");
+  const hidden = codedError("INTERNAL_SERVER_ERROR", "Something failed on our side.").toJSON();
+  return { ...hidden, ...(formatted.path && { path: formatted.path }), ...(formatted.locations && { locations: formatted.locations }) };
+}

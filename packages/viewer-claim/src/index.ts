@@ -1,0 +1,2 @@
+export { type Claims, InvalidClaim, readClaim, signClaim } from "./claim.ts";
+export { type Viewer, viewerFrom, viewerHeader } from "./viewer.ts";
