@@ -14,7 +14,7 @@ export interface TouchedWindow extends WindowPart {
 }
 
 export interface StoredEvent extends ViewEvent {
-  /** When the content that is stored now was received. */
+  /** When the content that is stored now was received, to the microsecond (so a fraction): its write timestamp. */
   readonly receivedAtMs: number;
 }
 
@@ -32,8 +32,8 @@ export interface ViewEventStore {
   mark(windows: readonly TouchedWindow[]): Promise<void>;
 
   /**
-   * Writes events; of two with the same identity and minute the one received later stays. Resolves when all are durable;
-   * when it rejects, any of them may have landed.
+   * Writes events; of two with the same identity and minute the one received later stays, in whatever order they land. Resolves when
+   * all are durable; when it rejects, any of them may have landed, or may still land.
    */
   write(events: readonly StoredEvent[]): Promise<void>;
 
@@ -43,6 +43,9 @@ export interface ViewEventStore {
   /** All events of one window's part, by session, source and sequence. */
   read(window: WindowPart): Promise<readonly StoredEvent[]>;
 
-  /** Deletes raw events and marks of windows older than the minute; bounded work a call. Returns whether there may be more. */
+  /**
+   * Deletes raw events and marks of windows older than the minute; bounded work a call. Returns whether there may be more.
+   * A store whose engine expires rows by itself does nothing and returns false.
+   */
   expire(beforeMinute: number): Promise<boolean>;
 }

@@ -1,0 +1,2 @@
+export { viewEventMigrations } from "./migrations.ts";
+export { type PostgresViewEventStoreOptions, postgresViewEventStore } from "./view-event-store.ts";
