@@ -1,3 +1,3 @@
 export type { Consumer, EventLog, LogEntry, LogMessage } from "./event-log.ts";
 export { LogOverflow } from "./event-log.ts";
-export { memoryEventLog } from "./memory.ts";
+export { type MemoryLogOptions, memoryEventLog } from "./memory.ts";

@@ -1,2 +1,2 @@
-export { migrate } from "./migrate.ts";
-export { createPool } from "./pool.ts";
+export { type MigrateOptions, type Migration, migrate } from "./migrate.ts";
+export { createPool, type PoolOptions } from "./pool.ts";
