@@ -1,6 +1,5 @@
 import "reflect-metadata";
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import type { GraphQLResolverMap } from "@apollo/subgraph/dist/schema-helper/resolverMap.js";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import { type GraphQLSchema, parse } from "graphql";
 import { type BuildSchemaOptions, buildSchemaSync, createResolversMap, type PubSub } from "type-graphql";
@@ -41,12 +40,15 @@ export function federatedSdl(options: FederatedSchemaOptions): string {
 /** Builds the executable subgraph from type-graphql classes, with `_entities` and `_service`. Inputs are validated by the domain, not by decorators. */
 export function federatedSchema(options: FederatedSchemaOptions): GraphQLSchema {
   const bare = bareSchema(options);
-  const resolvers = createResolversMap(bare) as GraphQLResolverMap<unknown>;
+  const resolvers: ResolverMap = createResolversMap(bare) as ResolverMap;
   for (const [type, resolveReference] of Object.entries(options.references ?? {})) {
-    resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference } as never;
+    resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference };
   }
-  return buildSubgraphSchema([{ typeDefs: parse(sdlOf(bare)), resolvers }] as never);
+  return buildSubgraphSchema([{ typeDefs: parse(sdlOf(bare)), resolvers: resolvers as never }]);
 }
+
+/** Both libraries type theirs, in ways that do not meet. */
+type ResolverMap = Record<string, Record<string, unknown>>;
 
 function bareSchema({ references: _, ...options }: FederatedSchemaOptions): GraphQLSchema {
   return buildSchemaSync({

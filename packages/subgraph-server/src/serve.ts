@@ -6,7 +6,7 @@ import { expressMiddleware } from "@as-integrations/express5";
 import { codedError, isErrorCode } from "@marquee/coded-errors";
 import { InvalidClaim, readClaim, type Viewer, viewerFrom, viewerHeader } from "@marquee/viewer-claim";
 import express, { type Express } from "express";
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import type { Logger } from "pino";
 import { WebSocketServer } from "ws";
@@ -78,8 +78,8 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
       schema,
       context: ({ connectionParams }) => contextOf(connectionParams?.[viewerHeader]),
       onConnect: ({ connectionParams }) => isClaimed(connectionParams?.[viewerHeader], claimSecret),
-      onNext: (_context, _id, _payload, _args, result) =>
-        result.errors ? { ...result, errors: result.errors.map((error) => formatError(error.toJSON(), error)) as never } : undefined,
+      onNext: (_context, _id, _payload, _args, { errors, ...rest }) =>
+        errors && ({ ...rest, errors: errors.map((error) => formatError(error.toJSON(), error)) } as FormattedExecutionResult),
       onError: (_context, _id, _payload, errors) =>
         errors.map((error) => formatError(error instanceof GraphQLError ? error.toJSON() : error, error)),
     },

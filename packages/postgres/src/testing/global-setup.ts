@@ -3,12 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../embedded.ts";
-
-declare module "vitest" {
-  interface ProvidedContext {
-    readonly postgresUrl: string;
-  }
-}
+import type {} from "./index.ts";
 
 /** Starts one PostgreSQL for a whole test run; returns what stops it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

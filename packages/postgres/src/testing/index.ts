@@ -2,6 +2,13 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { inject } from "vitest";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Of the server that the run's global set-up started. */
+    readonly postgresUrl: string;
+  }
+}
+
 export interface TestDatabase extends AsyncDisposable {
   readonly url: string;
 }

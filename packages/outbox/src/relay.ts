@@ -1,0 +1,116 @@
+import { setTimeout } from "node:timers/promises";
+import type { EventLog } from "@marquee/event-log";
+import type { EventOf, EventType } from "@marquee/events";
+import type { Pool, PoolClient } from "pg";
+import type { Logger } from "pino";
+
+export interface RelayOptions {
+  readonly pool: Pool;
+  /** The subgraph's schema. */
+  readonly schema: string;
+  /** Which events this relay delivers; another relay may deliver others elsewhere. */
+  readonly types: readonly EventType[];
+  /** Resolves once the other side has acknowledged all of them. May see an event again. */
+  readonly deliver: (events: readonly EventOf[]) => Promise<void>;
+  readonly logger: Logger;
+}
+
+export interface Relay extends AsyncDisposable {
+  /** Looks at once instead of at the next poll: to be called after a commit. */
+  wake(): void;
+}
+
+const POLL_MS = 250;
+const BATCH = 200;
+const LONGEST_PAUSE_SECONDS = 30;
+
+/**
+ * Delivers what lies in an outbox, at least once, and removes it when it was acknowledged. Several relays share the work.
+ * What cannot be delivered waits longer after each try, and keeps nothing else waiting.
+ */
+export function startRelay(options: RelayOptions): Relay {
+  const { logger, schema } = options;
+  const stopped = new AbortController();
+  let pause = new AbortController();
+
+  const work = async () => {
+    while (!stopped.signal.aborted) {
+      const hasMore = await deliverSome(options).catch((error: unknown) => {
+        if (!stopped.signal.aborted) logger.warn({ err: error, schema }, "the outbox could not be read");
+        return false;
+      });
+      if (hasMore) continue;
+      pause = new AbortController();
+      await setTimeout(POLL_MS, undefined, { signal: AbortSignal.any([pause.signal, stopped.signal]) }).catch(() => {});
+    }
+  };
+  const working = work();
+
+  return {
+    wake: () => pause.abort(),
+    async [Symbol.asyncDispose]() {
+      stopped.abort();
+      await working;
+    },
+  };
+}
+
+/** A `deliver` that appends to the event log, keyed by subject. */
+export function deliverToLog(eventLog: EventLog, stream: string): RelayOptions["deliver"] {
+  return (events) =>
+    eventLog.append(
+      stream,
+      events.map((event) => ({ key: event.subject, value: event })),
+    );
+}
+
+interface Row {
+  readonly id: string;
+  readonly event: EventOf;
+  readonly attempts: number;
+}
+
+/** One round, in a transaction that locks what it delivers. True when there may be more to do at once. */
+async function deliverSome({ pool, schema, types, deliver, logger }: RelayOptions): Promise<boolean> {
+  const client = await pool.connect();
+  const table = `${client.escapeIdentifier(schema)}.outbox`;
+  try {
+    await client.query("BEGIN");
+    const { rows } = await client.query<Row>(
+      `SELECT id, event, attempts FROM ${table} WHERE type = ANY($1) AND due_at <= now() ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+      [types],
+    );
+    // What failed before goes alone, so that one bad event cannot fail the others with it.
+    const fresh = rows.filter(({ attempts }) => attempts === 0);
+    const batches = [...(fresh.length > 0 ? [fresh] : []), ...rows.filter(({ attempts }) => attempts > 0).map((row) => [row])];
+    for (const batch of batches) {
+      const error = await deliver(batch.map(({ event }) => event)).then(
+        () => undefined,
+        (reason: unknown) => reason ?? new Error("the delivery failed"),
+      );
+      if (error) logger.warn({ err: error, schema, events: batch.length }, "events were not delivered and will be tried again");
+      await settle(client, table, batch, error === undefined);
+    }
+    await client.query("COMMIT");
+    return rows.length === BATCH;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function settle(client: PoolClient, table: string, batch: readonly Row[], isDelivered: boolean): Promise<void> {
+  const ids = batch.map(({ id }) => id);
+  if (isDelivered) {
+    await client.query(`DELETE FROM ${table} WHERE id = ANY($1)`, [ids]);
+    return;
+  }
+  await client.query(
+    `UPDATE ${table} SET attempts = attempts + 1,
+       due_at = now() + least(${LONGEST_PAUSE_SECONDS}, 0.25 * 2 ^ least(attempts, 10)) * (0.75 + random() / 2) * interval '1 second'
+     WHERE id = ANY($1)`,
+    [ids],
+  );
+}
