@@ -1,0 +1,13 @@
+import type { FederatedSchemaOptions } from "@marquee/subgraph-server";
+import { isPlayableId } from "../domain/playable-id.ts";
+import { LiveResolver } from "./live-resolver.ts";
+import { PlayableResolver } from "./playable-resolver.ts";
+import { PlayableType } from "./playable-type.ts";
+
+/** What the subgraph is built from, for the running service and for printing its SDL alike. */
+export const schemaOptions: FederatedSchemaOptions = {
+  resolvers: [LiveResolver, PlayableResolver],
+  orphanedTypes: [PlayableType],
+  // Whether a playable exists is catalog's to say: nobody watches one that does not.
+  references: { Playable: (reference: PlayableType) => (isPlayableId(reference.id) ? reference : null) },
+};
