@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import { codedError } from "@marquee/coded-errors";
+import type { Viewer } from "@marquee/viewer-claim";
+import { checkIdempotencyKey, keyReused } from "./idempotency-key.ts";
+import { type Playback, type PlaybackParts, type PlaybackSession, playbackOf, type ReportingSource, tokenOf } from "./playback.ts";
+import { type Watchable, watchable } from "./watchable.ts";
+
+export interface StartPlayback {
+  readonly playableId: string;
+  readonly idempotencyKey: string;
+  readonly reporting: ReportingSource;
+  /** The device's clock at the call. */
+  readonly deviceTime?: Date;
+}
+
+export type StartPlaybackAnswer = Playback | Exclude<Watchable, { readonly kind: "Watchable" }>;
+
+/**
+ * Starts a watching, or says why not. A session is remembered under the profile's key, so that a retried or doubled call gives the same
+ * one; a refusal is not.
+ *
+ * @throws BAD_USER_INPUT when the key was used for another playable, or CMCD is asked for without the device's time
+ */
+export async function startPlayback(parts: PlaybackParts, viewer: Viewer, wanted: StartPlayback): Promise<StartPlaybackAnswer> {
+  const { accountId, profileId } = viewer;
+  const { playableId, idempotencyKey } = wanted;
+  checkIdempotencyKey(idempotencyKey);
+  if (wanted.reporting === "CMCD" && !wanted.deviceTime)
+    throw codedError("BAD_USER_INPUT", "Expected deviceTime: CMCD reports carry the device's times.");
+  if (accountId === undefined || profileId === undefined) return { kind: "ProfileRequired", message: "Select a profile first." };
+
+  const remembered = await parts.sessions.byKey(profileId, idempotencyKey);
+  if (remembered) return handOut(remembered, playableId, parts);
+
+  const [playable] = await parts.playables.byIds([playableId]);
+  const startedAt = parts.now();
+  const decision = watchable(viewer, playable ?? { id: playableId }, startedAt);
+  if (decision.kind !== "Watchable") return decision;
+
+  const { deviceId, deviceName } = viewer;
+  const session: PlaybackSession = {
+    id: randomUUID(),
+    profileId,
+    accountId,
+    ...(deviceId !== undefined && { deviceId }),
+    ...(deviceName !== undefined && { deviceName }),
+    playableId,
+    encode: decision.encode,
+    startedAt,
+    reporting: wanted.reporting,
+    ...(wanted.deviceTime && { clockOffsetMs: wanted.deviceTime.getTime() - startedAt.getTime() }),
+  };
+  const kept = await parts.sessions.add(session, idempotencyKey, tokenOf(session, parts.playbackSecret));
+  return handOut(kept, playableId, parts);
+}
+
+function handOut(session: PlaybackSession, playableId: string, parts: PlaybackParts): Playback {
+  if (session.playableId !== playableId) throw keyReused("playable");
+  return playbackOf(session, parts);
+}
