@@ -1,0 +1,80 @@
+/** Which event a cell was written by: of two, the later one stays, in whatever order they came. */
+export interface EventStamp {
+  /** The event's time: its session's start plus its `elapsedMs`. */
+  readonly atMs: number;
+  readonly sessionId: string;
+  readonly sequence: number;
+  /** Settles a repeat with other content: the one received later stays. */
+  readonly receivedAtMs: number;
+}
+
+/** Where a profile is in a playable, as an event says it. */
+export interface ResumeCell extends EventStamp {
+  readonly positionSeconds: number;
+  /** Undefined for a channel or when unknown. */
+  readonly durationSeconds: number | undefined;
+  readonly isFinished: boolean;
+}
+
+/** How reports move a profile's place in a playable. */
+export interface ResumeChange {
+  readonly profileId: string;
+  readonly playableId: string;
+  readonly cell: ResumeCell | undefined;
+  /** When a film came to its end without more being watched: it is finished, its resume point stays. */
+  readonly endedAtMs: number | undefined;
+}
+
+/** One watching in a profile's history; its key is when it started and which session it is. */
+export interface WatchingKey {
+  readonly startedAtMs: number;
+  readonly sessionId: string;
+}
+
+/** How reports move a watching: what its latest event says. */
+export interface WatchingChange extends WatchingKey {
+  readonly profileId: string;
+  readonly playableId: string;
+  readonly cell: EventStamp & { readonly watchedMs: number; readonly positionSeconds: number };
+}
+
+export interface ResumePoint {
+  readonly playableId: string;
+  readonly positionSeconds: number;
+  readonly durationSeconds: number | undefined;
+  readonly isFinished: boolean;
+  readonly updatedAtMs: number;
+}
+
+export interface Watching extends WatchingKey {
+  readonly playableId: string;
+  readonly watchedMs: number;
+  readonly positionSeconds: number;
+}
+
+/** So many titles can be in progress for a profile; older ones are not shown. */
+export const IN_PROGRESS_LIMIT = 200;
+
+/**
+ * What reports change for a profile, and what it asks for. Modelled on one wide-column partition for each profile and table: every
+ * call names its profile, a write never reads first, and each cell keeps the greatest stamp, so that late and repeated writes change nothing.
+ */
+export interface ProfileStore {
+  /** Moves resume points and history. At most one change for each key. Resolves when durable; when it rejects, any may have landed. */
+  record(resumeChanges: readonly ResumeChange[], watchingChanges: readonly WatchingChange[]): Promise<void>;
+
+  /** The resume points that a profile has among these playables, in no order; hidden ones are left out. */
+  resumePoints(profileId: string, playableIds: readonly string[]): Promise<readonly ResumePoint[]>;
+
+  /** What is begun, neither finished nor hidden, the latest first; reads nothing else. At most `IN_PROGRESS_LIMIT`. */
+  inProgress(profileId: string, first: number): Promise<readonly ResumePoint[]>;
+
+  /** Hides the resume point of a playable up to that moment; what is watched later shows again. */
+  hideResumePoint(profileId: string, playableId: string, untilMs: number): Promise<void>;
+
+  /** Watchings, the latest start first, without removed ones: up to `first` of them after the key. */
+  history(profileId: string, first: number, after: WatchingKey | undefined): Promise<readonly Watching[]>;
+
+  /** Hides a watching for good. Returns whether the profile has it (removed before or not). */
+  removeWatching(profileId: string, key: WatchingKey): Promise<boolean>;
+}

@@ -1,0 +1,26 @@
+import { codedError } from "@marquee/coded-errors";
+import type { WatchingKey } from "../domain/profile-store.ts";
+import { parseWatchingId } from "../domain/watching-id.ts";
+
+/**
+ * How many of a list are asked for.
+ *
+ * @throws BAD_USER_INPUT outside 1 to the largest
+ */
+export function pageSize(first: number | null, largest: number): number {
+  const size = first ?? 20;
+  if (size < 1 || size > largest) throw codedError("BAD_USER_INPUT", `"first" takes 1 to ${largest}, not ${size}.`);
+  return size;
+}
+
+/**
+ * Where in a history a page starts.
+ *
+ * @throws BAD_USER_INPUT for a cursor that is none of ours
+ */
+export function historyCursor(after: string | null): WatchingKey | undefined {
+  if (after === null) return undefined;
+  const key = parseWatchingId(after);
+  if (!key) throw codedError("BAD_USER_INPUT", '"after" takes a cursor of this history.');
+  return key;
+}
