@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
   test: {
-    include: ["{packages,subgraphs,router,standalone,clients,e2e,schema}/**/*.test.ts"],
+    include: ["*.test.ts", "{packages,subgraphs,router,standalone,clients,e2e,schema}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "e2e/browser/**"],
     globalSetup: ["packages/postgres/src/testing/global-setup.ts"],
     setupFiles: ["./vitest.setup.ts"],
