@@ -18,10 +18,21 @@ export interface Viewer {
   readonly territory: string | undefined;
   /** OAuth scopes; `operate` makes an operator. */
   readonly scopes: ReadonlySet<string>;
+  /** The client's network address, which the router adds where it is known: what guesses are counted by. */
+  readonly source?: string | undefined;
 }
 
 const text = z.string().optional();
-const claimsShape = z.object({ sub: text, profile: text, device: text, device_name: text, maturity: text, territory: text, scope: text });
+const claimsShape = z.object({
+  sub: text,
+  profile: text,
+  device: text,
+  device_name: text,
+  maturity: text,
+  territory: text,
+  scope: text,
+  source: text,
+});
 
 /**
  * Reads the viewer out of a checked claim.
@@ -29,7 +40,7 @@ const claimsShape = z.object({ sub: text, profile: text, device: text, device_na
  * @throws ZodError when a claim has a value of another type
  */
 export function viewerFrom(claims: Claims): Viewer {
-  const { sub, profile, device, device_name, maturity, territory, scope } = claimsShape.parse(claims);
+  const { sub, profile, device, device_name, maturity, territory, scope, source } = claimsShape.parse(claims);
   return {
     accountId: sub,
     profileId: profile,
@@ -38,5 +49,6 @@ export function viewerFrom(claims: Claims): Viewer {
     maturityLimit: maturity,
     territory,
     scopes: new Set(scope?.split(" ").filter(Boolean)),
+    source,
   };
 }
