@@ -1,0 +1,10 @@
+export { encode } from "./encode.ts";
+export { ffmpegArguments } from "./encode-job.ts";
+export type { EncodingTools } from "./encoding-tools.ts";
+export { DiskFull, EncoderFailed, InvalidMedia, VerificationFailed } from "./errors.ts";
+export { findTools } from "./find-tools.ts";
+export type { Fraction } from "./fraction.ts";
+export { type AudioTrack, type Ladder, planLadder, type VideoRung } from "./plan-ladder.ts";
+export { probeSource } from "./probe-source.ts";
+export type { Source, SourceAudio, SourceVideo } from "./source.ts";
+export { takeStill } from "./take-still.ts";
