@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import type { FederatedSchemaOptions } from "@marquee/subgraph-server";
 import { isPlayable, typeNames, type Work } from "../domain/work.ts";
 import type { CatalogContext } from "./context.ts";
