@@ -58,6 +58,14 @@ export class QueryResolver {
     return shelvesFor(reader, sight);
   }
 
+  @Query(() => Shelf, { nullable: true, description: "One row of the home page, to page on in it; null when it is unknown or empty." })
+  async shelf(
+    @Arg("id", () => ID, { description: "The shelf's id." }) id: string,
+    @Ctx() { reader, sight }: CatalogContext,
+  ): Promise<Shelf | undefined> {
+    return (await shelvesFor(reader, sight)).find((shelf) => shelf.id === id);
+  }
+
   @PublicField()
   @Query(() => [Genre], { nullable: true, description: "All genres by name." })
   genres(@Ctx() { reader }: CatalogContext): Promise<readonly Genre[]> {
