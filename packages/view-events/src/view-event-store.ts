@@ -22,6 +22,8 @@ export interface StoredEvent extends ViewEvent {
  * Raw view events, the truth that every number is computed from, and the marks that say which windows to compute again.
  * Modelled on wide-column partitions: every read names one partition; a write replaces by its own timestamp; nothing is read before a write.
  *
+ * No call waits for ever: a store has time-outs of its own, so that what has not landed seconds after a rejection never will.
+ *
  * Order of a writer: `mark` first, then `write`, then acknowledge. So a crash in between leaves a mark too many, never one too few.
  */
 export interface ViewEventStore {

@@ -1,7 +1,7 @@
 import type { Migration } from "@marquee/postgres";
 
 /**
- * The two tables of the view events, for the schema of their owner.
+ * The tables of the view events, for the schema of their owner.
  *
  * A wide-column partition becomes the head of a primary key. The minute comes first in it, so that new rows append to the index and
  * expired ones are a range at its start. Text is compared by its bytes, so that the order is the same on every server.
@@ -30,6 +30,8 @@ export const viewEventMigrations: readonly Migration[] = [
         PRIMARY KEY (received_minute, part, playable_id, minute)
       )`,
       "CREATE INDEX touched_windows_minute ON touched_windows (minute)",
+      // One row: in how many parts the events lie.
+      "CREATE TABLE view_event_parts (is_the_one boolean PRIMARY KEY DEFAULT true CHECK (is_the_one), parts smallint NOT NULL)",
     ],
   },
 ];

@@ -21,8 +21,8 @@ export interface ResumeChange {
   readonly profileId: string;
   readonly playableId: string;
   readonly cell: ResumeCell | undefined;
-  /** When a film came to its end without more being watched: it is finished, its resume point stays. */
-  readonly endedAtMs: number | undefined;
+  /** The film came to its end and nothing more was watched: it is finished, its resume point stays where it is. */
+  readonly ended: EventStamp | undefined;
 }
 
 /** One watching in a profile's history; its key is when it started and which session it is. */

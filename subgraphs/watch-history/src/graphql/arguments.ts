@@ -24,3 +24,17 @@ export function historyCursor(after: string | null): WatchingKey | undefined {
   if (!key) throw codedError("BAD_USER_INPUT", '"after" takes a cursor of this history.');
   return key;
 }
+
+const MOST_EVENTS = 100;
+
+/**
+ * The events of one report.
+ *
+ * @throws BAD_USER_INPUT for none, or more than 100
+ */
+export function reportedEvents<Event>(events: readonly Event[]): readonly Event[] {
+  if (events.length < 1 || events.length > MOST_EVENTS) {
+    throw codedError("BAD_USER_INPUT", `"events" takes 1 to ${MOST_EVENTS} events, not ${events.length}.`);
+  }
+  return events;
+}

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { Verdict } from "../domain/verdict.ts";
+import { reportedEvents } from "./arguments.ts";
 import type { Context } from "./context.ts";
 import { type InvalidToken, type PlaybackReport, type ReportedEvent, ReportPlaybackInput, ReportPlaybackResult } from "./report.ts";
 
@@ -7,12 +8,12 @@ import { type InvalidToken, type PlaybackReport, type ReportedEvent, ReportPlayb
 export class ReportResolver {
   @Mutation(() => ReportPlaybackResult, { description: "Tells what a device played; may be sent again, late and out of order." })
   async reportPlayback(
-    @Arg("input", () => ReportPlaybackInput, { description: "The session's token and its events." }) input: ReportPlaybackInput,
+    @Arg("input", () => ReportPlaybackInput, { description: "The session's token and its events." }) { token, events }: ReportPlaybackInput,
     @Ctx() { viewer, reportPlayback }: Context,
   ): Promise<PlaybackReport | InvalidToken> {
-    const result = await reportPlayback(input, viewer);
+    const result = await reportPlayback({ token, events: reportedEvents(events) }, viewer);
     if (!result.isTokenValid) return { message: result.message };
-    return { events: result.verdicts.map((verdict, index) => toReportedEvent(input.events[index]?.sequence ?? 0, verdict)) };
+    return { events: result.verdicts.map((verdict, index) => toReportedEvent(events[index]?.sequence ?? 0, verdict)) };
   }
 }
 

@@ -1,0 +1,112 @@
+import type { EventLog } from "@marquee/event-log";
+import { createPool, migrate } from "@marquee/postgres";
+import type { PubSub } from "@marquee/pubsub";
+import { federatedSchema, type RunningSubgraph, serveSubgraph } from "@marquee/subgraph-server";
+import type { ViewEvent, ViewEventStore } from "@marquee/view-events";
+import { fixParts, postgresViewEventStore } from "@marquee/view-events/postgres";
+import type { Viewer } from "@marquee/viewer-claim";
+import type { Pool } from "pg";
+import type { Logger } from "pino";
+import { migrations } from "../migrations/index.ts";
+import type { WatchHistoryConfig } from "./config.ts";
+import { announce } from "./domain/announce.ts";
+import { Collector } from "./domain/collector.ts";
+import { keepEvents } from "./domain/keep-events.ts";
+import type { ProfileStore } from "./domain/profile-store.ts";
+import { receiptClock } from "./domain/receipt-clock.ts";
+import { recordAttempts } from "./domain/record-attempts.ts";
+import { reportPlayback } from "./domain/report-playback.ts";
+import { TouchedWindows } from "./domain/touched-windows.ts";
+import type { Context } from "./graphql/context.ts";
+import { resumePointLoader } from "./graphql/resume-point-loader.ts";
+import { schemaOptions } from "./graphql/schema.ts";
+import { addPlaybackStarted } from "./http/playback-started.ts";
+import { postgresProfileStore } from "./stores/postgres/profile-store.ts";
+import { startExpiringEvents } from "./workers/expire-events.ts";
+
+export interface WatchHistoryParts {
+  readonly logger: Logger;
+  readonly eventLog: EventLog;
+  readonly pubSub: PubSub;
+}
+
+const schema = "watch_history";
+const name = "watch-history";
+
+/** Starts the subgraph. Disposing it answers the reports in hand, then closes what it opened. */
+export async function startWatchHistory(config: WatchHistoryConfig, parts: WatchHistoryParts): Promise<RunningSubgraph> {
+  const { databaseUrl, claimSecret, port, host } = config;
+  const { logger, pubSub } = parts;
+  await using opened = new AsyncDisposableStack();
+
+  await migrate({ databaseUrl, schema, migrations, logger });
+  const pool = opened.adopt(createPool(databaseUrl, { max: 10, name }), (pool) => pool.end());
+  const profiles = postgresProfileStore(pool, schema);
+  const storeOptions = { pool, schema, parts: config.parts };
+  await fixParts(storeOptions);
+  const store = postgresViewEventStore(storeOptions);
+  const keptMs = config.eventsKeptDays * 86_400_000;
+  opened.use(startExpiringEvents({ store, keptMs, nowMs: Date.now, logger }));
+  const reports = reporting(opened, { store, profiles }, config, parts);
+
+  const running = await serveSubgraph<Context>({
+    name,
+    schema: federatedSchema(schemaOptions),
+    context: (viewer: Viewer) => ({
+      viewer,
+      profiles,
+      pubSub,
+      reportPlayback: reports.report,
+      resumePoints: resumePointLoader(profiles, viewer.profileId),
+    }),
+    claimSecret,
+    port,
+    host,
+    logger,
+    problems: () => problemsOf(pool),
+    routes: (app) => addPlaybackStarted(app, { claimSecret, recordAttempts: reports.attempts, logger }),
+  });
+  opened.use(running);
+  const all = opened.move();
+  return { ...running, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+/** How many events one statement takes, and how many may wait: some seconds of a database at its limit. */
+const queue = { atOnce: 2_000, limit: 20_000, timeoutMs: 4_000 };
+
+/** Everything between a report and its answer: one collector before the stores, one before the log. */
+function reporting(
+  opened: AsyncDisposableStack,
+  { store, profiles }: { readonly store: ViewEventStore; readonly profiles: ProfileStore },
+  { playbackSecret, lateLimitHours, graceMs }: WatchHistoryConfig,
+  { logger, eventLog, pubSub }: WatchHistoryParts,
+) {
+  const windows = opened.use(new TouchedWindows({ store, graceMs, nowMs: Date.now, logger }));
+  const tellers = opened.use(
+    new Collector<ViewEvent>({ ...queue, work: (events) => announce({ eventLog, pubSub, parts: store.parts }, events) }),
+  );
+  const keepers = opened.use(new Collector({ ...queue, work: keepEvents.bind(undefined, { events: store, profiles, windows }) }));
+  const keep = keepers.submit.bind(keepers);
+  const receivedMs = receiptClock(Date.now);
+  const tell = (events: readonly ViewEvent[]) =>
+    void tellers.submit(events).catch((error: unknown) => logger.warn({ err: error, events: events.length }, "the log missed events"));
+  return {
+    report: reportPlayback({
+      playbackSecret,
+      lateLimitMs: lateLimitHours * 3_600_000,
+      nowMs: Date.now,
+      receivedMs,
+      keep,
+      tell,
+      logger,
+    }),
+    attempts: (tokens: readonly string[]) => recordAttempts({ playbackSecret, receivedMs, keep }, tokens),
+  };
+}
+
+async function problemsOf(pool: Pool): Promise<readonly string[]> {
+  return pool.query("SELECT 1").then(
+    () => [],
+    () => ["The database does not answer."],
+  );
+}
