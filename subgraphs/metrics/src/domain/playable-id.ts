@@ -1,4 +1,4 @@
-/** Ids are catalog's and opaque here; this only keeps out what can be none, and what no store could take. */
+/** Ids are catalog's and opaque here; this only keeps out what can be none, and what a store could not take. */
 export function isPlayableId(id: string): boolean {
-  return /^[\w.:-]{1,100}$/.test(id);
+  return /^[^\p{Cc}\p{Cs}]{1,200}$/u.test(id);
 }

@@ -19,11 +19,11 @@ interface Subscribing<Args> {
 export class LiveResolver {
   @Query(() => [LiveViewersType], { nullable: true, description: "The playables most watched now; null while unknown; for operators." })
   async liveViewers(
-    @Ctx() { viewer, liveCounts }: MetricsContext,
+    @Ctx() { viewer, topViewers }: MetricsContext,
     @Arg("first", () => Int, firstOptions) first: number | null,
   ): Promise<LiveViewersType[] | null> {
     requireOperator(viewer);
-    const top = await liveCounts.top(checkedFirst(first));
+    const top = await topViewers(checkedFirst(first));
     return top?.map(toLiveViewers) ?? null;
   }
 

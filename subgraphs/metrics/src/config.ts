@@ -1,0 +1,60 @@
+import { readSettings } from "@marquee/settings";
+import { z } from "zod";
+
+export interface MetricsConfig {
+  readonly databaseUrl: string;
+  /** Shared with the router; at least 32 characters. */
+  readonly claimSecret: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host: string;
+  /** The number of parts that view events lie in; fixed with their store. */
+  readonly parts: number;
+  /** How long after its end a received minute may still be written to. */
+  readonly graceMs: number;
+  /** How late an event may arrive and still be taken; the same as watch-history's. */
+  readonly lateLimitHours: number;
+  /** How long minutes are kept: as long as watch-history keeps the events they are computed from. */
+  readonly eventsKeptDays: number;
+}
+
+const settings = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("PostgreSQL, as postgresql://user:password@host/database"),
+  CLAIM_SECRET: z.string().min(32, "expected at least 32 characters").describe("shared by the router and the subgraphs"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4_005).describe("the port to listen on"),
+  HOST: z.string().default("127.0.0.1").describe("the address to listen on"),
+  VIEW_EVENT_PARTS: z.coerce.number().int().min(1).max(4_096).default(16).describe("parts of a title's events, fixed for good"),
+  VIEW_EVENT_GRACE_MS: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .default(10_000)
+    .describe("when a received minute is swept, shared with watch-history"),
+  LATE_LIMIT_HOURS: z.coerce
+    .number()
+    .positive()
+    .max(24 * 60)
+    .default(24)
+    .describe("how old a reported event may be, shared with watch-history"),
+  VIEW_EVENTS_KEPT_DAYS: z.coerce.number().positive().default(90).describe("how long raw view events and minutes are kept"),
+});
+
+/**
+ * Reads what a process of metrics needs.
+ *
+ * @param environment the process's own, unless given
+ * @throws InvalidSettings
+ */
+export function readMetricsConfig(environment: Readonly<Record<string, string | undefined>> = process.env): MetricsConfig {
+  const read = readSettings(settings, environment);
+  return {
+    databaseUrl: read.DATABASE_URL,
+    claimSecret: read.CLAIM_SECRET,
+    port: read.PORT,
+    host: read.HOST,
+    parts: read.VIEW_EVENT_PARTS,
+    graceMs: read.VIEW_EVENT_GRACE_MS,
+    lateLimitHours: read.LATE_LIMIT_HOURS,
+    eventsKeptDays: read.VIEW_EVENTS_KEPT_DAYS,
+  };
+}
