@@ -1,0 +1,5 @@
+import type { Migration } from "@marquee/postgres";
+import { accounts } from "./0001-accounts.ts";
+
+/** All of them, oldest first. */
+export const migrations: readonly Migration[] = [accounts];
