@@ -67,7 +67,7 @@ export interface ImportJobStore {
 
 /** What a worker does with jobs. A lease is taken for a while, prolonged by every report, and lost when its holder falls silent. */
 export interface ImportQueue {
-  /** Takes the job that is next; undefined when none waits. Gives up those that were interrupted too often. */
+  /** Takes the job that is next: one that waits, or one whose holder fell silent. */
   take(leaseId: string): Promise<TakenJob | undefined>;
   /** @returns false when the lease was lost: stop, somebody else has the job */
   report(job: TakenJob, progress: Progress): Promise<boolean>;
@@ -84,6 +84,8 @@ export interface TakenJob {
   readonly leaseId: string;
   readonly playableId: string;
   readonly sourceUrl: string;
+  /** From 1; counts those that broke off without a word, not those that were put back. */
+  readonly attempt: number;
 }
 
 export interface Progress {

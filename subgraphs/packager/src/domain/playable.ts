@@ -1,4 +1,4 @@
-import type { MaturityRating } from "@marquee/events";
+import type { Envelope, MaturityRating } from "@marquee/events";
 import type { ImportState, PlayableKind } from "./import-job.ts";
 
 /** Anyone in one of the territories may watch between the two moments. */
@@ -21,7 +21,7 @@ export interface CatalogEntry {
 /** What players fetch: one version of a playable's media. */
 export interface Encode {
   readonly id: string;
-  /** The folder that holds all encodes of a playable, and what a media token covers. */
+  /** What holds all encodes of a playable, and what a media token covers: the playable's id. */
   readonly assetId: string;
   readonly durationSeconds: number;
 }
@@ -45,4 +45,9 @@ export interface Playable {
 export interface PlayableStore {
   /** In the order of the ids; an id of which nothing is known gives an empty playable. */
   byIds(ids: readonly string[]): Promise<readonly Playable[]>;
+}
+
+export interface CatalogProjection {
+  /** Takes over what catalog says, unless something newer is held. */
+  apply(event: Envelope<"marquee.catalog.playable.v1">): Promise<void>;
 }

@@ -41,9 +41,6 @@ function nextOpening(windows: readonly AvailabilityWindow[], territory: string |
 
 /** A rating that nobody knows could be the strictest; a limit that nobody knows is taken for the mildest. */
 function admits(limit: string | undefined, rating: MaturityRating = "EIGHTEEN"): boolean {
-  const highest = Math.max(
-    0,
-    maturityRatings.findIndex((known) => known === limit),
-  );
-  return maturityRatings.indexOf(rating) <= highest;
+  const ratings: readonly string[] = maturityRatings;
+  return ratings.indexOf(rating) <= Math.max(0, ratings.indexOf(limit ?? "ALL"));
 }
