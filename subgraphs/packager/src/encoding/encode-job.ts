@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { ratioOf } from "../packaging/fraction.ts";
 import { commandLine } from "./ffmpeg/command-line.ts";
-import { ratioOf } from "./fraction.ts";
 import type { JobOutput, MediaJob } from "./media-job.ts";
 import type { AudioTrack, Ladder, VideoRung } from "./plan-ladder.ts";
 import type { Rotation, Source, SourceVideo } from "./source.ts";
@@ -43,9 +43,11 @@ function scaling({ width, height }: VideoRung, { colourMatrix }: SourceVideo): s
   return `scale=${width}:${height}:flags=bicubic:in_color_matrix=${colourMatrix}:out_color_matrix=bt709:out_range=tv,setsar=1,format=yuv420p`;
 }
 
+const sampleRate = 48_000;
+
 /** Gaps are filled with silence from the file's start on, so that sound never drifts from the picture. */
 function audioGraph({ streamIndex, name }: AudioTrack): string {
-  return `[0:${streamIndex}]aresample=48000:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo[${name}]`;
+  return `[0:${streamIndex}]aresample=${sampleRate}:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo[${name}]`;
 }
 
 function videoOutput(rung: VideoRung, { framesPerGroup, frameRate, timescale }: Ladder, outDir: string): JobOutput {
@@ -71,7 +73,8 @@ function videoOutput(rung: VideoRung, { framesPerGroup, frameRate, timescale }: 
     tracks: [{ pad: rung.name, kind: "video", codec: "libx264", codecOptions }],
     file: join(outDir, `${rung.name}.mp4`),
     muxer: "mp4",
-    muxerOptions: { video_track_timescale: String(timescale) },
+    // The movie's own timescale too, so that edit lists are exact.
+    muxerOptions: { video_track_timescale: String(timescale), movie_timescale: String(timescale) },
   };
 }
 
@@ -80,6 +83,6 @@ function audioOutput(track: AudioTrack, outDir: string): JobOutput {
     tracks: [{ pad: track.name, kind: "audio", codec: "aac", codecOptions: { b: `${track.kbps}k` }, language: track.language }],
     file: join(outDir, `${track.name}.mp4`),
     muxer: "mp4",
-    muxerOptions: {},
+    muxerOptions: { movie_timescale: String(sampleRate) },
   };
 }

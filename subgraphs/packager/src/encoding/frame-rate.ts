@@ -1,4 +1,4 @@
-import { type Fraction, fraction, ratioOf } from "./fraction.ts";
+import { type Fraction, fraction, ratioOf } from "../packaging/fraction.ts";
 
 /** The rates that cameras and studios really use; a variable rate is made one of these where it is near. */
 const usualRates = [

@@ -1,4 +1,4 @@
-import { type Fraction, ratioOf } from "./fraction.ts";
+import { type Fraction, ratioOf } from "../packaging/fraction.ts";
 import { outputRate } from "./frame-rate.ts";
 import type { Source, SourceAudio, SourceVideo } from "./source.ts";
 

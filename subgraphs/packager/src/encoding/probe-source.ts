@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
+import { fraction, parseFraction, ratioOf } from "../packaging/fraction.ts";
 import type { DescribedStream, Description, EncodingTools } from "./encoding-tools.ts";
 import { InvalidMedia } from "./errors.ts";
-import { fraction, parseFraction, ratioOf } from "./fraction.ts";
 import { measureFrameRate } from "./frame-rate.ts";
 import type { Rotation, Source, SourceAudio, SourceVideo } from "./source.ts";
 

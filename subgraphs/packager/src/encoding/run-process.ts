@@ -73,7 +73,7 @@ const longestComplaint = 16_384;
 /** Where a program lies on the `PATH`; undefined where it does not. */
 export async function findProgram(name: string): Promise<string | undefined> {
   const file = process.platform === "win32" ? `${name}.exe` : name;
-  for (const folder of (process.env.PATH ?? "").split(delimiter).filter(Boolean)) {
+  for (const folder of (bareEnvironment().PATH ?? "").split(delimiter).filter(Boolean)) {
     const path = join(folder, file);
     const isThere = await access(path, constants.X_OK).then(
       () => true,
@@ -101,8 +101,11 @@ function lowerPriority(pid: number | undefined): void {
   }
 }
 
-/** A decoder of hostile files has no business with our secrets. */
+/** What a program needs to run. A decoder of hostile files has no business with our secrets. */
 function bareEnvironment(): NodeJS.ProcessEnv {
-  const names = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LD_LIBRARY_PATH"];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  // biome-ignore lint/style/noProcessEnv: this is the machine's, handed on to a child, and nothing of our configuration.
+  const { PATH, HOME, TMPDIR, TEMP, TMP, SystemRoot, LD_LIBRARY_PATH } = process.env;
+  return Object.fromEntries(
+    Object.entries({ PATH, HOME, TMPDIR, TEMP, TMP, SystemRoot, LD_LIBRARY_PATH }).filter(([, value]) => value !== undefined),
+  );
 }

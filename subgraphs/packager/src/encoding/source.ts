@@ -1,4 +1,4 @@
-import type { Fraction } from "./fraction.ts";
+import type { Fraction } from "../packaging/fraction.ts";
 
 /** A video file that can be imported, as `probeSource` found it. Times count from the first moment of the file. */
 export interface Source {
