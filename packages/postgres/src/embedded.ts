@@ -158,7 +158,7 @@ async function unprivileged(command: string, args: readonly string[]): Promise<v
     `--ambient-caps=${capability}`,
   ];
   const [file, prefix] = isRoot ? ["setpriv", [...drop, command]] : [command, []];
-  await run(file, [...prefix, ...args], { timeout: 90_000, env: { ...process.env, LC_ALL: "C" } });
+  await run(file, [...prefix, ...args], { timeout: 90_000 });
 }
 
 function freePort(): Promise<number> {

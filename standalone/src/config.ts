@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import { readSettings } from "@marquee/settings";
+import { z } from "zod";
+
+const flag = z.stringbool();
+
+const settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000).describe("the one port for the pages, the graph and the media"),
+  HOST: z.string().default("127.0.0.1").describe("the address to listen on; 0.0.0.0 for other devices in the house"),
+  PUBLIC_URL: z.url().optional().describe("how clients reach this Marquee, when it is not http://localhost:PORT"),
+  MARQUEE_HOME: z.string().default(".marquee").describe("the folder for everything that is kept"),
+  DATABASE_URL: z.url().optional().describe("a PostgreSQL to use instead of the embedded one"),
+  DEMO: flag.default(true).describe("whether to start with demo titles and accounts"),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "silent"])
+    .default("warn")
+    .describe("what the log says beside the progress"),
+});
+
+export interface StandaloneConfig {
+  readonly port: number;
+  readonly host: string;
+  /** Absent: `http://localhost` and the port that was taken. */
+  readonly publicUrl: string | undefined;
+  /** Absolute. */
+  readonly home: string;
+  readonly databaseUrl: string | undefined;
+  readonly isDemo: boolean;
+  readonly logLevel: string;
+}
+
+/** @throws InvalidSettings */
+export function readStandaloneConfig(environment: NodeJS.ProcessEnv = process.env): StandaloneConfig {
+  const { PORT, HOST, PUBLIC_URL, MARQUEE_HOME, DATABASE_URL, DEMO, LOG_LEVEL } = readSettings(settings, environment);
+  return {
+    port: PORT,
+    host: HOST,
+    publicUrl: PUBLIC_URL?.replace(/\/$/, ""),
+    home: resolve(MARQUEE_HOME),
+    databaseUrl: DATABASE_URL,
+    isDemo: DEMO,
+    logLevel: LOG_LEVEL,
+  };
+}

@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import sirv from "sirv";
+
+/** What stands behind the one port. */
+export interface Backends {
+  readonly router: RequestListener;
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly users: RequestListener;
+  readonly catalog: RequestListener;
+  readonly packager: RequestListener;
+  /** The folder with the built web client. */
+  readonly pages: string;
+  /** What `/demo.json` says; absent outside a demo. */
+  readonly demo: unknown;
+}
+
+export interface Front extends AsyncDisposable {
+  readonly port: number;
+  /** Until it is called every request gets 503. */
+  open(backends: Backends): void;
+}
+
+/**
+ * Takes the port at once, so that a port in use is said before anything is started, and passes requests on by their path.
+ *
+ * @throws EADDRINUSE and the like
+ */
+export async function takePort(port: number, host: string): Promise<Front> {
+  let handle: RequestListener = starting;
+  let upgrade: Backends["upgrade"] = (_request, socket) => socket.destroy();
+  const server = createServer((request, response) => handle(request, response));
+  server.on("upgrade", (request, socket, head) => upgrade(request, socket, head));
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    open(backends) {
+      handle = byPath(backends);
+      upgrade = (request, socket, head) =>
+        pathOf(request) === "/graphql" ? backends.upgrade(request, socket, head) : socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
+    },
+    [Symbol.asyncDispose]: () => close(server),
+  };
+}
+
+const routerPaths = new Set(["/graphql", "/healthz", "/readyz", "/metrics"]);
+
+function byPath(backends: Backends): RequestListener {
+  const { router, users, catalog, packager, demo } = backends;
+  const pages = pagesIn(backends.pages);
+  return (request, response) => {
+    const path = pathOf(request);
+    if (routerPaths.has(path)) return router(request, response);
+    if (path === "/.well-known/jwks.json") return users(request, response);
+    if (path.startsWith("/artwork/")) return catalog(request, response);
+    if (/^\/media\/(t|stills|uploads)\//.test(path)) {
+      request.url = request.url?.slice("/media".length);
+      return packager(request, response);
+    }
+    if (path === "/demo.json" && demo) return json(response, 200, demo);
+    if (path === "/demo.json" || path.startsWith("/media/")) return json(response, 404, { error: "There is nothing here." });
+    return pages(request, response);
+  };
+}
+
+/** The page may load from here alone; hls.js plays from blobs and works in a worker made of one. */
+const pageHeaders = {
+  "Content-Security-Policy":
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
+    "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'",
+  "Referrer-Policy": "same-origin",
+  "X-Content-Type-Options": "nosniff",
+};
+
+function pagesIn(folder: string): RequestListener {
+  const serve = sirv(folder, {
+    single: true,
+    gzip: true,
+    brotli: true,
+    setHeaders(response, path) {
+      for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
+      // Vite names everything in assets/ by its content.
+      response.setHeader("Cache-Control", path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+  return (request, response) => serve(request, response, () => json(response, 404, { error: "There is nothing here." }));
+}
+
+function starting(_request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader("Retry-After", "1");
+  json(response, 503, { error: "Marquee is starting." });
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" }).end(JSON.stringify(body));
+}
+
+function pathOf({ url = "/" }: IncomingMessage): string {
+  return url.split("?", 1)[0] ?? "/";
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const patience = setTimeout(() => server.closeAllConnections(), 2_000); // players keep their connections busy
+  await closed;
+  clearTimeout(patience);
+}
