@@ -4,8 +4,8 @@ import type { ProfileStore } from "./profile-store.ts";
 import type { TouchedWindows } from "./touched-windows.ts";
 
 export interface KeepEventsOptions {
-  readonly events: ViewEventStore;
-  readonly profiles: ProfileStore;
+  readonly events: Pick<ViewEventStore, "write" | "parts">;
+  readonly profiles: Pick<ProfileStore, "record">;
   readonly windows: TouchedWindows;
 }
 
