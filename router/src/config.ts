@@ -17,17 +17,20 @@ export interface RouterConfig {
   readonly jwksUrl: string;
   readonly tokenIssuer: string;
   readonly tokenAudience: string;
-  /** The claims of an access token that subgraphs get to see. */
-  readonly forwardedClaims: readonly string[];
+  /** The claims of an access token that subgraphs get to see; `forwardedClaims` if omitted. */
+  readonly forwardedClaims?: readonly string[];
   /** Pages of these origins may call the graph, beside those of its own. */
-  readonly allowedOrigins: readonly string[];
-  /** How long a subgraph may take for one fetch. */
-  readonly subgraphTimeoutMs: number;
+  readonly allowedOrigins?: readonly string[];
+  /** How long a subgraph may take for one fetch; ten seconds if omitted. */
+  readonly subgraphTimeoutMs?: number;
+  /** Those that differ from `defaultLimits`. */
   readonly limits?: Partial<Limits>;
 }
 
 /** What the graph of this repository puts into its access tokens. Data: the router itself knows none of these names. */
 export const forwardedClaims: readonly string[] = ["sub", "scope", "profile", "device", "device_name", "maturity", "territory"];
+
+export const subgraphTimeoutMs = 10_000;
 
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
@@ -39,10 +42,10 @@ const settings = z.object({
   CLAIM_SECRET: z.string().min(32).describe("secret shared with the subgraphs, at least 32 characters"),
   JWKS_URL: z.url().describe("where the keys of access tokens are published"),
   TOKEN_ISSUER: z.string().describe("the issuer of access tokens"),
-  TOKEN_AUDIENCE: z.string().describe("whom access tokens are for"),
+  TOKEN_AUDIENCE: z.string().default("marquee").describe("whom access tokens are for"),
   FORWARDED_CLAIMS: list.default([...forwardedClaims]).describe("claims of access tokens that subgraphs see"),
   ALLOWED_ORIGINS: list.default([]).describe("origins of pages that may call the graph"),
-  SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000).describe("time a subgraph may take for a fetch"),
+  SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().positive().default(subgraphTimeoutMs).describe("time a subgraph may take for a fetch"),
 });
 
 /** @throws InvalidSettings naming each variable that is missing or wrong */

@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import express, { type Express } from "express";
 import type { Logger } from "pino";
 import { authenticator } from "./authentication.ts";
-import type { RouterConfig } from "./config.ts";
+import { forwardedClaims, type RouterConfig, subgraphTimeoutMs } from "./config.ts";
 import { readGraph } from "./graph.ts";
 import { addRoutes } from "./http/app.ts";
 import { graphqlServer } from "./http/graphql-server.ts";
@@ -22,12 +22,11 @@ import { Subscriptions } from "./subscriptions/subscriptions.ts";
 
 export { forwardedClaims, type RouterConfig, readRouterConfig } from "./config.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
-export type { Fetch } from "./subgraphs/subgraph-source.ts";
 
 export interface RouterParts {
   readonly logger: Logger;
-  /** Called for each fetch from a subgraph when it has ended; events of subscriptions, which are pushed, are none. */
-  readonly onFetch?: (fetch: Fetch) => void;
+  /** Called for each fetch from a subgraph when it has ended, with the client's name for its operation; events that are pushed are none. */
+  readonly onFetch?: (subgraph: string, operationName: string | undefined) => void;
 }
 
 export interface RunningRouter extends AsyncDisposable {
@@ -50,18 +49,18 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export async function startRouter(config: RouterConfig, { logger, onFetch }: RouterParts): Promise<RunningRouter> {
   await using opened = new AsyncDisposableStack();
   const limits = { ...defaultLimits, ...config.limits };
-  const { claimSecret, subgraphTimeoutMs: timeoutMs, allowedOrigins } = config;
+  const { claimSecret, subgraphTimeoutMs: timeoutMs = subgraphTimeoutMs, allowedOrigins = [] } = config;
   const graph = readGraph(config.supergraphSdl, config.subgraphUrls ?? {}, limits.plannerPaths);
   const { supergraph } = graph;
   const metrics = new Metrics();
   const presentError = presentErrors(logger);
-  const authenticate = authenticator({ ...config, logger });
+  const authenticate = authenticator({ forwardedClaims, ...config, logger });
   const preparation = new Preparation(graph, limits);
   const facts = fetchFacts(supergraph);
 
   const fetched = (fetch: Fetch) => {
     metrics.fetch(fetch);
-    onFetch?.(fetch);
+    onFetch?.(fetch.subgraph, fetch.operationName);
   };
   const subgraphs = graph.subgraphs.map((address) =>
     opened.use(new SubgraphSource(address, { supergraph, facts, claimSecret, timeoutMs, logger, onFetch: fetched })),
