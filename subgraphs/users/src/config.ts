@@ -41,7 +41,7 @@ const settings = databaseSettings.extend({
 });
 
 /** @throws InvalidSettings naming every variable that is missing or wrong */
-export function readUsersConfig(environment: Readonly<Record<string, string | undefined>>): UsersConfig {
+export function readUsersConfig(environment: Readonly<Record<string, string | undefined>> = process.env): UsersConfig {
   const read = readSettings(settings, environment);
   return {
     databaseUrl: read.DATABASE_URL,
@@ -57,6 +57,6 @@ export function readUsersConfig(environment: Readonly<Record<string, string | un
 }
 
 /** All that a command beside the service needs. @throws InvalidSettings */
-export function readDatabaseUrl(environment: Readonly<Record<string, string | undefined>>): string {
+export function readDatabaseUrl(environment: Readonly<Record<string, string | undefined>> = process.env): string {
   return readSettings(databaseSettings, environment).DATABASE_URL;
 }

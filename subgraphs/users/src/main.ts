@@ -5,7 +5,7 @@ import { pino } from "pino";
 import { readUsersConfig } from "./config.ts";
 import { startUsers } from "./service.ts";
 
-const config = readUsersConfig(process.env);
+const config = readUsersConfig();
 const logger = pino({ name: "users" });
 await using eventLog = memoryEventLog();
 await using users = await startUsers(config, { logger, eventLog, pubSub: memoryPubSub() });

@@ -11,7 +11,7 @@ if (email === undefined) {
   logger.error("expected the e-mail address of an account: npm run operator -w @marquee/users -- EMAIL");
   process.exitCode = 2;
 } else {
-  const orm = await openDatabase(readDatabaseUrl(process.env));
+  const orm = await openDatabase(readDatabaseUrl());
   await using _ = { [Symbol.asyncDispose]: () => orm.close() };
   const isGranted = await postgresAccountStore(orm).grantScope(email, "operate");
   if (isGranted) logger.info("the account is an operator's now");
