@@ -11,6 +11,7 @@ const settings = z.object({
   MARQUEE_HOME: z.string().default(".marquee").describe("the folder for everything that is kept"),
   DATABASE_URL: z.url().optional().describe("a PostgreSQL to use instead of the embedded one"),
   DEMO: flag.default(true).describe("whether to start with demo titles and accounts"),
+  DEMO_FILMS: flag.optional().describe("whether the demo's films are made; as DEMO says, unless given"),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"])
     .default("warn")
@@ -26,12 +27,13 @@ export interface StandaloneConfig {
   readonly home: string;
   readonly databaseUrl: string | undefined;
   readonly isDemo: boolean;
+  readonly hasDemoFilms: boolean;
   readonly logLevel: string;
 }
 
 /** @throws InvalidSettings */
 export function readStandaloneConfig(environment: NodeJS.ProcessEnv = process.env): StandaloneConfig {
-  const { PORT, HOST, PUBLIC_URL, MARQUEE_HOME, DATABASE_URL, DEMO, LOG_LEVEL } = readSettings(settings, environment);
+  const { PORT, HOST, PUBLIC_URL, MARQUEE_HOME, DATABASE_URL, DEMO, DEMO_FILMS, LOG_LEVEL } = readSettings(settings, environment);
   return {
     port: PORT,
     host: HOST,
@@ -39,6 +41,7 @@ export function readStandaloneConfig(environment: NodeJS.ProcessEnv = process.en
     home: resolve(MARQUEE_HOME),
     databaseUrl: DATABASE_URL,
     isDemo: DEMO,
+    hasDemoFilms: DEMO_FILMS ?? DEMO,
     logLevel: LOG_LEVEL,
   };
 }

@@ -53,7 +53,7 @@ export async function startStandalone(config: StandaloneConfig, { logger, say, o
   const pubSub = memoryPubSub();
   const of = (service: string) => ({ logger: logger.child({ service }), eventLog, pubSub });
   const every = { databaseUrl, claimSecret: secrets.claimSecret, port: 0, host: "127.0.0.1" };
-  const tokens = { tokenIssuer: url, tokenAudience: "marquee" };
+  const tokens = { tokenIssuer: "marquee", tokenAudience: "marquee" };
 
   say("Starting users, catalog, watch-history, metrics and packager");
   const users = parts.use(
@@ -78,7 +78,7 @@ export async function startStandalone(config: StandaloneConfig, { logger, say, o
         mediaBaseUrl: `${url}/media`,
         watchHistoryUrl: watchHistory.origin,
         importFolders: ["/"], // the operator of a machine of their own may import any file of it
-        demo: isDemo,
+        demo: config.hasDemoFilms,
       },
       of("packager"),
     ),

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { type Simulated, simulate } from "./simulate.ts";
+import { type Simulated, watch } from "./simulate.ts";
 
 const usage = `npm run simulate -- [--viewers 200] [--seconds 60] [--url http://localhost:4000] [--json]
                     [--operator-email carol@marquee.example] [--operator-password …]
@@ -32,7 +32,8 @@ async function main(): Promise<number> {
 
   try {
     const progress = (line: string) => process.stderr.write(`${line}\n`);
-    const result = await simulate({ url, viewers, seconds, operator: { email, password }, progress, signal: stopping.signal });
+    const run = await watch({ url, viewers, seconds, operator: { email, password }, progress, signal: stopping.signal });
+    const result = await run.compare();
     process.stdout.write(json ? `${JSON.stringify(result)}\n` : `${inWords(result)}\n`);
     return result.equal && result.acknowledged === result.sent ? 0 : 1;
   } catch (error) {

@@ -35,16 +35,26 @@ export interface Simulated extends Tally {
 type CountsInSeconds = Omit<Counts, "watchMs"> & { readonly watchSeconds: number };
 
 const SIGN_UPS_AT_ONCE = 4;
+const MOST_LISTED = 20;
 /** How long after everything was acknowledged the graph may take to count it: a minute's end, the sweep's grace and a late attempt. */
 const SETTLING_MS = 150_000;
 
+/** Devices that have watched, and whose every event was answered. */
+export interface WatchedRun {
+  /**
+   * Compares what the graph reports with the ledger.
+   *
+   * @param patienceMs how long to wait for the windows to close and the last attempts to arrive, should they differ
+   */
+  compare(patienceMs?: number): Promise<Simulated>;
+}
+
 /**
- * Simulated devices against a running graph, through its public API alone, with repeats and reordering, until everything was
- * acknowledged; then compares what the graph reports with a ledger of its own.
+ * Simulated devices against a running graph, through its public API alone, with repeats and reordering, until everything was acknowledged.
  *
  * @throws Refused when the graph takes no simulated devices at all; the signal's reason when it aborts
  */
-export async function simulate(options: SimulateOptions): Promise<Simulated> {
+export async function watch(options: SimulateOptions): Promise<WatchedRun> {
   const { url, viewers, seconds, progress, signal } = options;
   const graph = new Graph(url.replace(/\/$/, ""), signal);
   const ledger = new Ledger();
@@ -53,7 +63,7 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
 
   const reader = await operatorOf(graph, options.operator);
   const titles = await playableTitles(graph, () => progress("waiting for a title that can be played"));
-  const complain = (reason: string) => void (refusals.length < 20 && refusals.push(reason));
+  const complain = (reason: string) => void (refusals.length < MOST_LISTED && refusals.push(reason));
   const devices = Array.from({ length: viewers }, (_, number) => new Device({ graph, number, titles, ledger, tally, complain }));
   await signUpAll(devices, progress);
 
@@ -68,24 +78,24 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
   }
   progress(`${tally.acknowledged} of ${tally.sent} events acknowledged; waiting for the windows to close`);
 
-  const minutes = { from: firstMinute, to: minuteOf(Date.now()) };
-  const now = await settledReport({
-    graph,
-    reader,
-    titles,
-    minutes,
-    isEqual: (reported) => differences(ledger, before, reported).length === 0,
-  });
-  const found = differences(ledger, before, now);
+  const acknowledgedMs = Date.now();
+  const minutes = { from: firstMinute, to: minuteOf(acknowledgedMs) };
   return {
-    viewers,
-    seconds,
-    ...tally,
-    ledger: inSeconds(ledger.totals),
-    reported: inSeconds(totalsOf(before, now)),
-    equal: found.length === 0,
-    differences: found.slice(0, 20),
-    refusals,
+    async compare(patienceMs = SETTLING_MS) {
+      const isEqual = (reported: ReadonlyMap<string, Reported>) => differences(ledger, before, reported).length === 0;
+      const now = await settledReport({ graph, reader, titles, minutes, isEqual, acknowledgedMs, patienceMs });
+      const found = differences(ledger, before, now);
+      return {
+        viewers,
+        seconds,
+        ...tally,
+        ledger: inSeconds(ledger.totals),
+        reported: inSeconds(totalsOf(before, now)),
+        equal: found.length === 0,
+        differences: found.slice(0, MOST_LISTED),
+        refusals,
+      };
+    },
   };
 }
 
@@ -133,15 +143,18 @@ interface SettleOptions {
   readonly titles: readonly Title[];
   readonly minutes: { readonly from: number; readonly to: number };
   readonly isEqual: (reported: ReadonlyMap<string, Reported>) => boolean;
+  /** When the last event was. */
+  readonly acknowledgedMs: number;
+  readonly patienceMs: number;
 }
 
 /** Asks until all that was acknowledged is counted, and then for as long as it differs and an attempt may still be on its way. */
-async function settledReport({ graph, reader, titles, minutes, isEqual }: SettleOptions): Promise<ReadonlyMap<string, Reported>> {
-  const acknowledgedMs = Date.now();
-  for (;;) {
+async function settledReport(options: SettleOptions): Promise<ReadonlyMap<string, Reported>> {
+  const { graph, reader, titles, minutes, isEqual, acknowledgedMs, patienceMs } = options;
+  for (const deadline = Date.now() + patienceMs; ; ) {
     const now = await reportedOfAll(graph, reader, titles, minutes);
     const isClosed = [...now.values()].every(({ asOfMs }) => asOfMs >= acknowledgedMs);
-    if ((isClosed && isEqual(now)) || Date.now() > acknowledgedMs + SETTLING_MS) return now;
+    if ((isClosed && isEqual(now)) || Date.now() > deadline) return now;
     await setTimeout(1_000, undefined, { signal: graph.signal });
   }
 }

@@ -1,0 +1,82 @@
+/* eslint-disable */
+import * as types from './graphql';
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  mutation ImportForTest($input: ImportVideoInput!) {\n    importVideo(input: $input) { ... on ImportJob { id } ... on InvalidSource { message } }\n  }\n": typeof types.ImportForTestDocument,
+    "\n  query JobForTest($id: ID!) {\n    importJob(id: $id) { state error playable { id name } }\n  }\n": typeof types.JobForTestDocument,
+    "\n  subscription LiveViewerCount($id: ID!) {\n    viewerCount(playableId: $id) { viewers precision playable { name } }\n  }\n": typeof types.LiveViewerCountDocument,
+    "\n  mutation StartForLiveCount($input: StartPlaybackInput!) {\n    startPlayback(input: $input) { __typename ... on PlaybackSession { token } ... on Refusal { message } }\n  }\n": typeof types.StartForLiveCountDocument,
+    "\n  mutation ReportForLiveCount($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) { ... on PlaybackReport { events { status reason } } ... on InvalidToken { message } }\n  }\n": typeof types.ReportForLiveCountDocument,
+    "\n  mutation SignInForTest($input: SignInInput!) {\n    signIn(input: $input) {\n      ... on SignedIn { accessToken profile { id } account { profiles { id } } }\n      ... on Refusal { message }\n    }\n  }\n": typeof types.SignInForTestDocument,
+    "\n  mutation SelectForTest($input: SelectProfileInput!) {\n    selectProfile(input: $input) {\n      ... on ProfileSelected { accessToken }\n      ... on Refusal { message }\n    }\n  }\n": typeof types.SelectForTestDocument,
+};
+const documents: Documents = {
+    "\n  mutation ImportForTest($input: ImportVideoInput!) {\n    importVideo(input: $input) { ... on ImportJob { id } ... on InvalidSource { message } }\n  }\n": types.ImportForTestDocument,
+    "\n  query JobForTest($id: ID!) {\n    importJob(id: $id) { state error playable { id name } }\n  }\n": types.JobForTestDocument,
+    "\n  subscription LiveViewerCount($id: ID!) {\n    viewerCount(playableId: $id) { viewers precision playable { name } }\n  }\n": types.LiveViewerCountDocument,
+    "\n  mutation StartForLiveCount($input: StartPlaybackInput!) {\n    startPlayback(input: $input) { __typename ... on PlaybackSession { token } ... on Refusal { message } }\n  }\n": types.StartForLiveCountDocument,
+    "\n  mutation ReportForLiveCount($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) { ... on PlaybackReport { events { status reason } } ... on InvalidToken { message } }\n  }\n": types.ReportForLiveCountDocument,
+    "\n  mutation SignInForTest($input: SignInInput!) {\n    signIn(input: $input) {\n      ... on SignedIn { accessToken profile { id } account { profiles { id } } }\n      ... on Refusal { message }\n    }\n  }\n": types.SignInForTestDocument,
+    "\n  mutation SelectForTest($input: SelectProfileInput!) {\n    selectProfile(input: $input) {\n      ... on ProfileSelected { accessToken }\n      ... on Refusal { message }\n    }\n  }\n": types.SelectForTestDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ *
+ *
+ * @example
+ * ```ts
+ * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
+ * ```
+ *
+ * The query argument is unknown!
+ * Please regenerate the types.
+ */
+export function graphql(source: string): unknown;
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ImportForTest($input: ImportVideoInput!) {\n    importVideo(input: $input) { ... on ImportJob { id } ... on InvalidSource { message } }\n  }\n"): (typeof documents)["\n  mutation ImportForTest($input: ImportVideoInput!) {\n    importVideo(input: $input) { ... on ImportJob { id } ... on InvalidSource { message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query JobForTest($id: ID!) {\n    importJob(id: $id) { state error playable { id name } }\n  }\n"): (typeof documents)["\n  query JobForTest($id: ID!) {\n    importJob(id: $id) { state error playable { id name } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription LiveViewerCount($id: ID!) {\n    viewerCount(playableId: $id) { viewers precision playable { name } }\n  }\n"): (typeof documents)["\n  subscription LiveViewerCount($id: ID!) {\n    viewerCount(playableId: $id) { viewers precision playable { name } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StartForLiveCount($input: StartPlaybackInput!) {\n    startPlayback(input: $input) { __typename ... on PlaybackSession { token } ... on Refusal { message } }\n  }\n"): (typeof documents)["\n  mutation StartForLiveCount($input: StartPlaybackInput!) {\n    startPlayback(input: $input) { __typename ... on PlaybackSession { token } ... on Refusal { message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReportForLiveCount($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) { ... on PlaybackReport { events { status reason } } ... on InvalidToken { message } }\n  }\n"): (typeof documents)["\n  mutation ReportForLiveCount($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) { ... on PlaybackReport { events { status reason } } ... on InvalidToken { message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignInForTest($input: SignInInput!) {\n    signIn(input: $input) {\n      ... on SignedIn { accessToken profile { id } account { profiles { id } } }\n      ... on Refusal { message }\n    }\n  }\n"): (typeof documents)["\n  mutation SignInForTest($input: SignInInput!) {\n    signIn(input: $input) {\n      ... on SignedIn { accessToken profile { id } account { profiles { id } } }\n      ... on Refusal { message }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SelectForTest($input: SelectProfileInput!) {\n    selectProfile(input: $input) {\n      ... on ProfileSelected { accessToken }\n      ... on Refusal { message }\n    }\n  }\n"): (typeof documents)["\n  mutation SelectForTest($input: SelectProfileInput!) {\n    selectProfile(input: $input) {\n      ... on ProfileSelected { accessToken }\n      ... on Refusal { message }\n    }\n  }\n"];
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
+
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { vi } from "vitest";
+
+const repository = fileURLToPath(new URL("..", import.meta.url));
+
+export interface MarqueeProcess extends AsyncDisposable {
+  readonly url: string;
+  /** What it printed so far. */
+  readonly output: () => string;
+  /** Ends it without a chance to say goodbye. */
+  kill(): Promise<void>;
+  /** Starts it again on the same home and port, and returns when it is up. */
+  start(): Promise<void>;
+  /** Asks it to stop, as Ctrl-C does; resolves with its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Marquee as `npm start` runs it, in a process that can be killed. Disposing it stops it. */
+export async function startProcess(home: string, environment: NodeJS.ProcessEnv = {}): Promise<MarqueeProcess> {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  let child: ChildProcess | undefined;
+  let output = "";
+
+  const end = async (signal: NodeJS.Signals) => {
+    const ending = child;
+    child = undefined;
+    if (!ending || ending.exitCode !== null) return ending?.exitCode ?? null;
+    const exited = once(ending, "exit");
+    ending.kill(signal);
+    const [code] = await exited;
+    return typeof code === "number" ? code : null;
+  };
+  const marquee: MarqueeProcess = {
+    url,
+    output: () => output,
+    kill: async () => void (await end("SIGKILL")),
+    stop: () => end("SIGINT"),
+    async start() {
+      output = "";
+      child = spawn(process.execPath, ["--import", "tsx", "standalone/src/main.ts"], {
+        cwd: repository,
+        env: { ...process.env, DEMO_FILMS: "false", ...environment, MARQUEE_HOME: home, PORT: String(port) },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+      await vi.waitFor(() => isUp(output, child), { timeout: 60_000, interval: 100 });
+    },
+    [Symbol.asyncDispose]: async () => void (await marquee.stop()),
+  };
+  await marquee.start();
+  return marquee;
+}
+
+function isUp(output: string, child: ChildProcess | undefined): void {
+  if (child?.exitCode !== null) throw new Error(`Marquee ended: ${output}`);
+  if (!output.includes("Marquee is up at")) throw new Error(`Marquee is not up: ${output}`);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  if (!address || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
