@@ -93,7 +93,7 @@ function readCursor(order: TitleOrder, cursor: string): SortKey {
   const [writtenFor, ...key] = parsedArray(cursor);
   const types = [...keyTypes[order], "string"];
   const isKey = (values: readonly unknown[]): values is SortKey =>
-    values.length === types.length && values.every((value, index) => typeof value === types[index]);
+    values.length === types.length && values.every((value, index) => typeof value === types[index] && !String(value).includes("\0"));
   if (writtenFor === order && isKey(key) && isUuid(key.at(-1))) return key;
   throw codedError("BAD_USER_INPUT", '"after" takes a cursor that this list gave, and got something else.');
 }

@@ -1,0 +1,5 @@
+import type { Migration } from "@marquee/postgres";
+import { catalog } from "./001-catalog.ts";
+
+/** Oldest first. */
+export const migrations: readonly Migration[] = [catalog];

@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import type { Express } from "express";
+
+/** The pictures that come with the catalog. */
+const folder = fileURLToPath(new URL("../artwork/", import.meta.url));
+
+/** Lowercase names of SVG files, and nothing that could leave the folder. */
+const fileName = /^[a-z0-9]+(-[a-z0-9]+)*\.svg$/;
+
+/** A picture carries no script and loads nothing, whoever opens it by its address. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+/** Serves `GET /artwork/<file>`, with an ETag and a day's time to keep it. */
+export function addArtworkRoute(app: Express): void {
+  app.get("/artwork/:file", (request, response, next) => {
+    const { file } = request.params;
+    if (!fileName.test(file)) return void response.sendStatus(404);
+    response.set({ "content-security-policy": policy, "x-content-type-options": "nosniff", "access-control-allow-origin": "*" });
+    response.sendFile(file, { root: folder, maxAge: "1d", dotfiles: "deny" }, (error) => {
+      if (error) response.headersSent ? next(error) : response.sendStatus(404);
+    });
+  });
+}

@@ -1,0 +1,91 @@
+import type { EventLog } from "@marquee/event-log";
+import { deliverToLog, type Relay, republishAfterLoss, startRelay } from "@marquee/outbox";
+import { createPool, migrate } from "@marquee/postgres";
+import type { PubSub } from "@marquee/pubsub";
+import { federatedSchema, type RunningSubgraph, serveSubgraph } from "@marquee/subgraph-server";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import type { Pool } from "pg";
+import type { Logger } from "pino";
+import { migrations } from "../migrations/index.ts";
+import { addArtworkRoute } from "./artwork-route.ts";
+import type { CatalogConfig } from "./config.ts";
+import { playableEvent } from "./domain/playable-state.ts";
+import { sightOf } from "./domain/sight.ts";
+import { catalogContext } from "./graphql/context.ts";
+import { schemaOptions } from "./graphql/schema.ts";
+import { demoTitles } from "./seeds/demo-titles.ts";
+import { filmTitles } from "./seeds/film-titles.ts";
+import { PostgresCatalogReader } from "./stores/postgres/catalog-reader.ts";
+import { openOrm } from "./stores/postgres/orm.ts";
+import { playableStates } from "./stores/postgres/playable-states.ts";
+import { seedWorks } from "./stores/postgres/seed-works.ts";
+import { PostgresVideoStore } from "./stores/postgres/video-store.ts";
+import { consumeVideoEvents } from "./workers/video-events.ts";
+
+export interface CatalogParts {
+  readonly logger: Logger;
+  readonly eventLog: EventLog;
+  readonly pubSub: PubSub;
+  /** What time it is, for windows that open and close; the system's clock by default. */
+  readonly now?: () => Date;
+}
+
+const schema = "catalog";
+
+/**
+ * Starts the catalog: brings its tables up to date, loads the seeds where the configuration says so, and answers once all of it can be read.
+ * Disposing it closes whatever it opened.
+ */
+export async function startCatalog(config: CatalogConfig, parts: CatalogParts): Promise<RunningSubgraph> {
+  await using opened = new AsyncDisposableStack();
+  const { logger, now = () => new Date() } = parts;
+  const { databaseUrl, artworkBaseUrl } = config;
+  await migrate({ databaseUrl, schema, migrations, logger });
+  const pool = opened.adopt(createPool(databaseUrl, { max: 8, name: schema }), (it) => it.end());
+  const { em } = opened.adopt(await openOrm(databaseUrl, logger), (it) => it.close(true));
+  if (config.demo) await seed(em, logger);
+
+  opened.use(await startEvents(em, pool, parts));
+  const reader = new PostgresCatalogReader(em, pool);
+  const subgraph = opened.use(
+    await serveSubgraph({
+      ...config,
+      name: schema,
+      schema: federatedSchema(schemaOptions),
+      context: (viewer) => catalogContext(reader, sightOf(viewer, now()), artworkBaseUrl),
+      logger,
+      problems: () => databaseProblems(pool),
+      routes: addArtworkRoute,
+    }),
+  );
+  const all = opened.move();
+  return { ...subgraph, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+async function seed(em: EntityManager, logger: Logger): Promise<void> {
+  const added = await seedWorks(em, [...demoTitles, ...(await filmTitles())]);
+  if (added > 0) logger.info({ titles: added }, "loaded the demo titles and films");
+}
+
+/** What others hear from the catalog, and what it hears from packager. */
+async function startEvents(em: EntityManager, pool: Pool, { eventLog, logger }: CatalogParts): Promise<AsyncDisposable> {
+  await using opened = new AsyncDisposableStack();
+  async function* currentState() {
+    for await (const playables of playableStates(em)) yield playables.map(playableEvent);
+  }
+  await republishAfterLoss({ eventLog, pool, schema, stream: schema, currentState, logger });
+  const relay: Relay = opened.use(
+    startRelay({ pool, schema, types: ["marquee.catalog.playable.v1"], deliver: deliverToLog(eventLog, schema), logger }),
+  );
+  opened.use(consumeVideoEvents({ eventLog, store: new PostgresVideoStore(em), onChange: () => relay.wake(), logger }));
+  return opened.move();
+}
+
+async function databaseProblems(pool: Pool): Promise<readonly string[]> {
+  try {
+    await pool.query("SELECT FROM catalog.works LIMIT 1");
+    return [];
+  } catch {
+    return ["The database does not answer."];
+  }
+}
