@@ -14,15 +14,16 @@ export interface MediaLinks {
   stillUrl(encode: Encode): string;
 }
 
+/** Grows whenever the same encode is packaged into other bytes, so that nothing immutable ever changes. */
+export const packagingVersion = "1";
+
 export interface MediaLinkOptions {
   /** Absolute, without a slash at its end; an edge's or the packager's own. */
   readonly baseUrl: string;
   readonly secret: string;
-  /** Grows whenever the same encode is packaged into other bytes, so that nothing immutable ever changes. */
-  readonly packagingVersion: string;
 }
 
-export function mediaLinks({ baseUrl, secret, packagingVersion }: MediaLinkOptions): MediaLinks {
+export function mediaLinks({ baseUrl, secret }: MediaLinkOptions): MediaLinks {
   return {
     manifests({ id, assetId }, expiresAt) {
       const folder = `${baseUrl}/t/${signMediaToken(assetId, expiresAt, secret)}/${assetId}/${id}/${packagingVersion}`;

@@ -1,0 +1,76 @@
+import { readSettings } from "@marquee/settings";
+import { z } from "zod";
+
+export interface PackagerConfig {
+  readonly databaseUrl: string;
+  /** Shared with the router. */
+  readonly claimSecret: string;
+  readonly port: number;
+  readonly host: string;
+  /** Signs the tokens of sessions; shared with watch-history. */
+  readonly playbackSecret: string;
+  /** Signs media URLs. */
+  readonly mediaSecret: string;
+  /** Where encodes and uploads are kept. */
+  readonly mediaDir: string;
+  /** Where clients reach this service's own HTTP: absolute, without a slash at its end. */
+  readonly mediaBaseUrl: string;
+  /** Of watch-history's own HTTP; asked at each delivery, since it may come up later. */
+  readonly watchHistoryUrl: () => string | undefined;
+  /** Where `file:` sources may lie. */
+  readonly importFolders: readonly string[];
+  /** Whether the demo films are made at the first start. */
+  readonly demo: boolean;
+  /** How many imports run at once. */
+  readonly encodingConcurrency: number;
+  readonly uploadLimitBytes: number;
+  /** The keys of access tokens, for uploads that do not come through the router. */
+  readonly jwksUrl: string | undefined;
+  readonly tokenIssuer: string | undefined;
+  readonly tokenAudience: string | undefined;
+}
+
+const secret = z.string().min(32, "expected at least 32 characters");
+const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
+
+const settings = z.object({
+  DATABASE_URL: z.string().describe("of PostgreSQL"),
+  CLAIM_SECRET: secret.describe("shared with the router"),
+  PLAYBACK_SECRET: secret.describe("signs playback sessions; shared with watch-history"),
+  MEDIA_SECRET: secret.describe("signs media URLs"),
+  MEDIA_DIR: z.string().describe("where encodes and uploads are kept"),
+  MEDIA_BASE_URL: webUrl.describe("where clients fetch media"),
+  WATCH_HISTORY_URL: webUrl.optional().describe("where watch-history is told of started sessions"),
+  IMPORT_FOLDERS: z.string().default("").describe("where file: sources may lie, separated by colons"),
+  DEMO: z.stringbool().default(false).describe("whether the demo films are made"),
+  ENCODING_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1).describe("how many imports run at once"),
+  UPLOAD_LIMIT_BYTES: z.coerce.number().int().positive().default(20e9).describe("the size of the largest upload"),
+  JWKS_URL: webUrl.optional().describe("the public keys of access tokens"),
+  TOKEN_ISSUER: z.string().optional().describe("who signs access tokens"),
+  TOKEN_AUDIENCE: z.string().optional().describe("whom access tokens are for"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4003).describe("where to listen"),
+  HOST: z.string().default("127.0.0.1").describe("the address to listen on"),
+});
+
+/** @throws InvalidSettings with every problem at once */
+export function readPackagerConfig(environment: Readonly<Record<string, string | undefined>> = process.env): PackagerConfig {
+  const read = readSettings(settings, environment);
+  return {
+    databaseUrl: read.DATABASE_URL,
+    claimSecret: read.CLAIM_SECRET,
+    port: read.PORT,
+    host: read.HOST,
+    playbackSecret: read.PLAYBACK_SECRET,
+    mediaSecret: read.MEDIA_SECRET,
+    mediaDir: read.MEDIA_DIR,
+    mediaBaseUrl: read.MEDIA_BASE_URL,
+    watchHistoryUrl: () => read.WATCH_HISTORY_URL,
+    importFolders: read.IMPORT_FOLDERS.split(":").filter(Boolean),
+    demo: read.DEMO,
+    encodingConcurrency: read.ENCODING_CONCURRENCY,
+    uploadLimitBytes: read.UPLOAD_LIMIT_BYTES,
+    jwksUrl: read.JWKS_URL,
+    tokenIssuer: read.TOKEN_ISSUER,
+    tokenAudience: read.TOKEN_AUDIENCE,
+  };
+}

@@ -1,0 +1,41 @@
+import type { ImportJobStore, PlayableKind } from "./import-job.ts";
+
+interface DemoFilm {
+  readonly playableId: string;
+  readonly kind: PlayableKind;
+  /** The name of its generated clip. */
+  readonly clip: string;
+  readonly seconds: number;
+}
+
+/** The films that catalog's demo titles stand for, in the order in which they are made. */
+export const demoFilms: readonly DemoFilm[] = [
+  { playableId: "00000000-0000-4000-8000-000000000001", kind: "MOVIE", clip: "tidewater", seconds: 60 },
+  { playableId: "00000000-0000-4000-8000-000000000002", kind: "MOVIE", clip: "paper-lanterns", seconds: 60 },
+  { playableId: "00000000-0000-4000-8000-000000000003", kind: "MOVIE", clip: "northern-static", seconds: 60 },
+  { playableId: "00000000-0000-4000-8000-000000000011", kind: "EPISODE", clip: "last-tram", seconds: 45 },
+  { playableId: "00000000-0000-4000-8000-000000000012", kind: "EPISODE", clip: "window-seat", seconds: 45 },
+  { playableId: "00000000-0000-4000-8000-000000000021", kind: "EPISODE", clip: "night-market", seconds: 45 },
+  { playableId: "00000000-0000-4000-8000-000000000022", kind: "EPISODE", clip: "first-light", seconds: 45 },
+];
+
+/** Queues those that were never queued before, behind everything that people import. Their jobs are named after their playables. */
+export async function queueDemoFilms(jobs: ImportJobStore, now: Date): Promise<void> {
+  for (const { playableId, kind, clip } of demoFilms) {
+    await jobs.add({
+      id: playableId,
+      accountId: "demo",
+      idempotencyKey: clip,
+      sourceUrl: `demo:${clip}`,
+      playableId,
+      playableKind: kind,
+      priority: 0,
+      createdAt: now,
+    });
+  }
+}
+
+/** The film that a job's source stands for; only this module queues such sources. */
+export function demoFilmOf(sourceUrl: string): DemoFilm | undefined {
+  return demoFilms.find(({ clip }) => sourceUrl === `demo:${clip}`);
+}
