@@ -31,6 +31,7 @@ export function profileStoreContract(name: string, open: () => Promise<ProfileSt
         const point = { playableId: "tidewater", positionSeconds: 12.5, durationSeconds: 60, isFinished: false };
         expect(await store.resumePoints("a", ["tidewater", "never begun"])).toEqual([{ ...point, updatedAtMs: START + 20_000 }]);
         expect(await store.resumePoints("a", [])).toEqual([]);
+        expect(await store.resumePoints("a", ["any \0 text"])).toEqual([]);
       });
 
       it("leave an unknown duration unknown", async () => {
@@ -179,7 +180,7 @@ export function profileStoreContract(name: string, open: () => Promise<ProfileSt
       );
       expect(inOrder?.history).toHaveLength(4);
       for (const other of others) expect(other).toEqual(inOrder);
-      expect(inOrder?.points.map(({ positionSeconds }) => positionSeconds)).toEqual([...["lanterns", "tidewater"].map(lastMoved(events))]);
+      expect(inOrder?.points.map(({ positionSeconds }) => positionSeconds)).toEqual(["lanterns", "tidewater"].map(lastMoved(events)));
     });
   });
 }

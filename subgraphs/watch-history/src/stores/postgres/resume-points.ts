@@ -22,7 +22,8 @@ export function resumePointsIn(pool: Pool, schema: string): ResumePoints {
       const { rows } = await pool.query<ResumeRow>({
         name: `resume ${table}`,
         text: `SELECT ${selected} FROM ${table} WHERE profile_id = $1 AND playable_id = ANY ($2) AND is_shown`,
-        values: [profileId, playableIds],
+        // Text holds no NUL here, so nothing is known by such a name.
+        values: [profileId, playableIds.filter((id) => !id.includes("\0"))],
       });
       return rows.map(resumePoint);
     },
