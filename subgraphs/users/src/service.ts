@@ -8,6 +8,7 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { migrations } from "../migrations/index.ts";
 import type { UsersConfig } from "./config.ts";
+import { discreetLogger } from "./discreet-logger.ts";
 import { accessTokens } from "./domain/access-token.ts";
 import { createDemoAccounts } from "./domain/demo-accounts.ts";
 import { signInLastsMs } from "./domain/signed-in.ts";
@@ -41,7 +42,7 @@ export interface UsersParts {
 /** Brings the schema up to date and serves the users subgraph. Disposing it finishes the requests in hand and closes what it opened. */
 export async function startUsers(config: UsersConfig, parts: UsersParts): Promise<RunningSubgraph> {
   const { eventLog } = parts;
-  const logger = discreet(parts.logger);
+  const logger = discreetLogger(parts.logger);
   await using opened = new AsyncDisposableStack();
 
   await migrate({ databaseUrl: config.databaseUrl, schema, migrations, logger });
@@ -96,10 +97,4 @@ async function databaseProblems(pool: Pool): Promise<readonly string[]> {
     () => [],
     () => ["PostgreSQL does not answer."],
   );
-}
-
-/** Belt and braces: nothing here logs a secret or an address, but an error that is logged may bring along what it was about. */
-function discreet(logger: Logger): Logger {
-  const secret = ["email", "password", "pin", "currentPin", "accessToken", "refreshToken", "passwordHash", "pinHash", "detail", "where"];
-  return logger.child({}, { redact: secret.flatMap((name) => [name, `*.${name}`]) });
 }

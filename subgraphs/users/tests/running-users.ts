@@ -18,19 +18,19 @@ export interface RunningUsers extends AsyncDisposable {
   /** Everything that was logged, at every level. */
   readonly logged: () => string;
   readonly advance: (seconds: number) => void;
-  /** Another process on the same database and clock. */
-  readonly another: () => Promise<RunningSubgraph>;
+  /** Another process on the same database and clock; on the same log too, unless it is handed another one. */
+  readonly another: (eventLog?: EventLog) => Promise<RunningSubgraph>;
 }
 
 export async function runUsers(overrides: Partial<UsersConfig> = {}): Promise<RunningUsers> {
   await using opened = new AsyncDisposableStack();
   const database = opened.use(await testDatabase());
   const eventLog = opened.use(memoryEventLog());
-  let log = "";
+  let logged = "";
   let aheadMs = 0;
   const sink = new Writable({
     write(chunk, _encoding, done) {
-      log += String(chunk);
+      logged += String(chunk);
       done();
     },
   });
@@ -46,10 +46,10 @@ export async function runUsers(overrides: Partial<UsersConfig> = {}): Promise<Ru
     demo: false,
     ...overrides,
   };
-  const start = () =>
+  const start = (log: EventLog = eventLog) =>
     startUsers(config, {
       logger: pino({ level: "trace" }, sink),
-      eventLog,
+      eventLog: log,
       pubSub: memoryPubSub(),
       now: () => new Date(Date.now() + aheadMs),
     });
@@ -59,7 +59,7 @@ export async function runUsers(overrides: Partial<UsersConfig> = {}): Promise<Ru
     subgraph,
     databaseUrl: database.url,
     eventLog,
-    logged: () => log,
+    logged: () => logged,
     advance: (seconds) => {
       aheadMs += seconds * 1000;
     },
