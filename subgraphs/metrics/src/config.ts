@@ -14,8 +14,8 @@ export interface MetricsConfig {
   readonly graceMs: number;
   /** How late an event may arrive and still be taken; the same as watch-history's. */
   readonly lateLimitHours: number;
-  /** How long minutes are kept: as long as watch-history keeps the events they are computed from. */
-  readonly eventsKeptDays: number;
+  /** How long minutes are kept: as long as watch-history keeps the events they are computed from. 90 unless given. */
+  readonly eventsKeptDays?: number;
 }
 
 const settings = z.object({

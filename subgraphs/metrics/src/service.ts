@@ -31,8 +31,8 @@ export interface MetricsParts {
 
 /** Starts metrics: its live counts, its sweeper and its GraphQL. Disposing it stops all three and closes what they use. */
 export async function startMetrics(config: MetricsConfig, { logger, eventLog, pubSub }: MetricsParts): Promise<RunningSubgraph> {
-  const { databaseUrl, parts, graceMs, lateLimitHours } = config;
-  const minuteRetentionMs = config.eventsKeptDays * stepMs.DAY;
+  const { databaseUrl, parts, graceMs, lateLimitHours, eventsKeptDays = 90 } = config;
+  const minuteRetentionMs = eventsKeptDays * stepMs.DAY;
   await using opened = new AsyncDisposableStack();
 
   await migrate({ databaseUrl, schema: SCHEMA, migrations, logger });

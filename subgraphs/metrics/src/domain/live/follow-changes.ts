@@ -3,8 +3,8 @@ import { pause } from "../pause.ts";
 
 /** A follower is told at most this often. */
 export const SHORTEST_MS = 1_000;
-/** A follower is told at least this often, if only of a new `asOf`. */
-export const LONGEST_MS = 10_000;
+/** A follower is told at least this often, if only of a new `asOf`: every 10 s, where half a second is left for the way. */
+export const LONGEST_MS = 9_500;
 
 export interface Following<Value> {
   readonly pubSub: PubSub;
@@ -54,8 +54,9 @@ async function* follow<Value>({ pubSub, channels, read, isSame }: Following<Valu
       shownAtMs = Date.now();
       yield value;
     }
-    await pause(SHORTEST_MS, signal);
-    await calls.next(shown === undefined ? LONGEST_MS : shownAtMs + LONGEST_MS - Date.now());
+    const dueAtMs = (shown === undefined ? Date.now() : shownAtMs) + LONGEST_MS;
+    await pause(Math.min(SHORTEST_MS, dueAtMs - Date.now()), signal);
+    await calls.next(dueAtMs - Date.now());
   }
 }
 
@@ -84,7 +85,7 @@ function listen(pubSub: PubSub, channels: readonly string[], signal: AbortSignal
     /** Resolves at the next call, at once when there was one, or after so long without. */
     async next(ms: number): Promise<void> {
       answer = new AbortController();
-      if (!hasCalled) await pause(ms, answer.signal);
+      if (!hasCalled && ms > 0) await pause(ms, answer.signal);
       if (failure) throw failure.reason;
     },
   };
