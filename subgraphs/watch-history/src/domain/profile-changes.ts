@@ -1,16 +1,18 @@
-import type { StoredEvent } from "@marquee/view-events";
+import type { StoredEvent, ViewEvent } from "@marquee/view-events";
 import type { EventStamp, ResumeCell, ResumeChange, WatchingChange } from "./profile-store.ts";
 import { isFinishedBy } from "./progress.ts";
 
-/**
- * How events move resume points: the latest for each profile and playable. Only seeking and watching move one, so a device that stays
- * paused never does.
- */
+/** Whether an event can change what its profile has in progress. A device that stays paused never does. */
+export function movesProfile(event: ViewEvent): boolean {
+  return movesResumePoint(event) || event.kind === "ENDED";
+}
+
+/** How events move resume points: the latest for each profile and playable. */
 export function resumeChangesOf(events: readonly StoredEvent[]): readonly ResumeChange[] {
   const changes = new Map<string, ResumeChange>();
   for (const event of events) {
-    const moves = event.kind === "SEEKED" || event.watchedDeltaMs > 0;
-    if (!moves && event.kind !== "ENDED") continue;
+    if (!movesProfile(event)) continue;
+    const moves = movesResumePoint(event);
     const { profileId, playableId } = event;
     const key = JSON.stringify([profileId, playableId]);
     const before = changes.get(key);
@@ -32,6 +34,10 @@ export function watchingChangesOf(events: readonly StoredEvent[]): readonly Watc
     changes.set(key, { profileId, playableId, sessionId, startedAtMs, cell: later(changes.get(key)?.cell, cell) ?? cell });
   }
   return [...changes.values()];
+}
+
+function movesResumePoint({ kind, watchedDeltaMs }: ViewEvent): boolean {
+  return kind === "SEEKED" || watchedDeltaMs > 0;
 }
 
 function resumeCell(event: StoredEvent): ResumeCell {

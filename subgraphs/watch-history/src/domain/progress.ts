@@ -13,7 +13,7 @@ export interface Progress {
 }
 
 export function progressOf({ positionSeconds, durationSeconds, isFinished, updatedAtMs }: ResumePoint): Progress {
-  const percent = durationSeconds === undefined ? undefined : Math.min(100, (positionSeconds / durationSeconds) * 100);
+  const percent = durationSeconds ? Math.min(100, (positionSeconds / durationSeconds) * 100) : undefined; // a film of 0 s has none either
   return { positionSeconds, percent, finished: isFinished, updatedAt: new Date(updatedAtMs) };
 }
 

@@ -1,0 +1,16 @@
+import { createPool, migrate } from "@marquee/postgres";
+import { testDatabase } from "@marquee/postgres/testing";
+import { pino } from "pino";
+import { expect, it } from "vitest";
+import { fixParts } from "./fix-parts.ts";
+import { viewEventMigrations } from "./migrations.ts";
+
+it("the number of parts is fixed by the first who asks, and any other is refused", async () => {
+  await using database = await testDatabase();
+  await migrate({ databaseUrl: database.url, schema: "events", migrations: viewEventMigrations, logger: pino({ level: "silent" }) });
+  const pool = createPool(database.url, { max: 2, name: "parts" });
+  const withParts = (parts: number) => fixParts({ pool, schema: "events", parts });
+  await Promise.all([withParts(16), withParts(16)]);
+  await expect(withParts(64)).rejects.toThrow("The view events lie in 16 parts, but 64 were asked for. Their number is fixed for good.");
+  await pool.end();
+});

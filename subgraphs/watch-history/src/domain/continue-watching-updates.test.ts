@@ -1,0 +1,45 @@
+import { memoryPubSub } from "@marquee/pubsub";
+import { describe, expect, it } from "vitest";
+import { continueWatchingUpdates } from "./continue-watching-updates.ts";
+import { profileChannel } from "./profile-channel.ts";
+import type { ProfileStore, ResumePoint } from "./profile-store.ts";
+
+describe("updates of what to continue", () => {
+  const point: ResumePoint = { playableId: "tidewater", positionSeconds: 1, durationSeconds: 60, isFinished: false, updatedAtMs: 1 };
+  /** Reads what stands in `lists`, the next each time, the last again and again. */
+  const reading = (...lists: readonly (readonly ResumePoint[])[]) => {
+    let reads = 0;
+    const profiles = { inProgress: async () => lists[Math.min(reads++, lists.length - 1)] ?? [] };
+    return { profiles: profiles as Partial<ProfileStore> as ProfileStore, pubSub: memoryPubSub(), reads: () => reads };
+  };
+
+  it("end at once for a subscriber who leaves while nothing happens", async () => {
+    const updates = continueWatchingUpdates(reading([]), "alice");
+    await updates.next();
+    const waiting = updates.next();
+    await updates.return?.();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+  });
+
+  it("miss no change between the first list and the second", async () => {
+    const sources = reading([], [point]);
+    const updates = continueWatchingUpdates(sources, "alice");
+    expect((await updates.next()).value).toEqual([]);
+    await sources.pubSub.publish(profileChannel("alice"), {});
+    expect((await updates.next()).value).toEqual([point]);
+    await updates.return?.();
+  });
+
+  it("say nothing where the list stayed as it was", async () => {
+    const sources = reading([point], [point], []);
+    const updates = continueWatchingUpdates(sources, "alice");
+    await updates.next();
+    const changed = updates.next();
+    for (const read of [2, 3]) {
+      await sources.pubSub.publish(profileChannel("alice"), {});
+      await expect.poll(sources.reads).toBe(read);
+    }
+    expect((await changed).value).toEqual([]);
+    await updates.return?.();
+  });
+});
