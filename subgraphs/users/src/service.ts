@@ -49,14 +49,12 @@ export async function startUsers(config: UsersConfig, parts: UsersParts): Promis
   const pool = opened.adopt(createPool(config.databaseUrl, { max: 4, name: schema }), (it) => it.end());
   const orm = opened.adopt(await openDatabase(config.databaseUrl), (it) => it.close());
   const users = assemble(config, orm, pool, parts.now ?? (() => new Date()));
-  await users.accessTokens.renewKeys();
+  opened.use(await startHousekeeping(users, logger));
   if (config.demo) await createDemoAccounts(users);
 
   await republishAfterLoss({ eventLog, pool, schema, stream: "users", currentState: () => currentState(orm), logger });
   const types = ["marquee.users.account.v1", "marquee.users.profile.v1"] as const;
   opened.use(startRelay({ pool, schema, types, deliver: deliverToLog(eventLog, "users"), logger }));
-  opened.use(startHousekeeping(users, logger));
-
   const served = opened.use(
     await serveSubgraph({
       name: "users",

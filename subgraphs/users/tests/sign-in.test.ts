@@ -139,6 +139,13 @@ describe("guessing a password", async () => {
       expect(typeOf(await signIn(subgraph, { email: alice.email, password: alice.password }))).toBe("SignedIn");
   });
 
+  it("in a crowd sends away whom the line does not hold, for seconds", async () => {
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => guess("crowd@marquee.example", n)));
+    const sentAway = answers.filter(({ retryAfterSeconds }) => retryAfterSeconds <= 4);
+    expect(sentAway.length).toBeGreaterThan(0);
+    expect(typeOf(await signUp(subgraph, { ...alice, email: "late@marquee.example" }))).toBe("SignedIn");
+  });
+
   it("of many accounts from one source ends too", async () => {
     const from = (source: string, n: number) => signIn(subgraph, { email: `viewer${n}@marquee.example`, password: "password" }, source);
     const answers = [];

@@ -43,8 +43,8 @@ export interface SignInStore {
   rotate(tokenHash: string, now: Date, decide: (token: PresentedToken) => Rotation): Promise<SignIn | undefined>;
   /** Remembers the selected profile. @returns `undefined` where the sign-in is not open any more */
   selectProfile(id: string, profileId: string, now: Date): Promise<SignIn | undefined>;
-  /** Ends a sign-in of this account. @returns whether it was open */
-  end(id: string, accountId: string, now: Date): Promise<boolean>;
+  /** Ends a sign-in of this account. @returns whether there was one */
+  end(id: string, accountId: string): Promise<boolean>;
   /** The open ones, the most recently seen first. */
   ofAccount(accountId: string, now: Date): Promise<readonly SignIn[]>;
   /** Forgets what can no longer be refreshed. */

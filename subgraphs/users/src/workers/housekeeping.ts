@@ -4,13 +4,18 @@ import type { Users } from "../domain/users.ts";
 
 const hourMs = 3_600_000;
 
-/** Renews the signing keys and forgets what has ended, every hour. Safe in several processes at once. Disposing it waits for a round in hand. */
-export function startHousekeeping(users: Users, logger: Logger): AsyncDisposable {
+/**
+ * Renews the signing keys and forgets what has ended: once before it resolves, so that there is a key, then every hour. Safe in
+ * several processes at once. Disposing it waits for a round in hand.
+ */
+export async function startHousekeeping(users: Users, logger: Logger): Promise<AsyncDisposable> {
+  await clean(users);
   const stopped = new AbortController();
   const working = (async () => {
-    while (!stopped.signal.aborted) {
-      await clean(users).catch((error: unknown) => logger.warn({ err: error }, "the hourly cleaning failed and is tried again in an hour"));
+    for (;;) {
       await setTimeout(hourMs, undefined, { signal: stopped.signal, ref: false }).catch(() => {}); // rejects when stopped
+      if (stopped.signal.aborted) return;
+      await clean(users).catch((error: unknown) => logger.warn({ err: error }, "the hourly cleaning failed and is tried again in an hour"));
     }
   })();
   return {
