@@ -34,7 +34,7 @@ export interface ProfileStore {
    * Changes one profile of an account while nobody else changes any of them.
    *
    * @param decide is handed the account's profiles as they are; what it answers other than a change is returned as it is, and nothing is changed
-   * @returns the profile as it is now, or as it was before it was deleted
+   * @returns the profile as it is now; a deleted one has lost its name
    */
   change<Refused extends Refusal<string>>(
     accountId: string,
