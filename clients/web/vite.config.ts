@@ -1,21 +1,19 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, loadEnv } from "vite";
 
-const marquee = process.env.MARQUEE_URL ?? "http://localhost:4000";
-
-export default defineConfig({
-  plugins: [react()],
-  build: {
-    target: "es2023",
+export default defineConfig(({ mode }) => {
+  const { MARQUEE_URL = "http://localhost:4000" } = loadEnv(mode, ".", "MARQUEE_");
+  return {
+    plugins: [react()],
     // hls.js is one chunk of 600 kB, fetched only by the watch page.
-    chunkSizeWarningLimit: 620,
-  },
-  server: {
-    proxy: {
-      "/graphql": { target: marquee, ws: true },
-      "/media": marquee,
-      "/artwork": marquee,
-      "/demo.json": marquee,
+    build: { target: "es2023", chunkSizeWarningLimit: 620 },
+    server: {
+      proxy: {
+        "/graphql": { target: MARQUEE_URL, ws: true },
+        "/media": MARQUEE_URL,
+        "/artwork": MARQUEE_URL,
+        "/demo.json": MARQUEE_URL,
+      },
     },
-  },
+  };
 });

@@ -20,7 +20,8 @@ self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
       beat = keepBeat(data.heartbeatSeconds);
       return;
     case "report":
-      return queue?.add(data.event);
+      queue?.add(data.event);
+      return;
     case "finish":
       clearInterval(beat);
       void queue?.drained().then(() => self.close());

@@ -84,7 +84,8 @@ export class Reporter {
   #hear(message: FromWorker): void {
     switch (message.type) {
       case "heartbeat":
-        return this.#beat();
+        this.#beat();
+        return;
       case "settled": {
         const settled = new Set(message.sequences);
         this.#unsettled = this.#unsettled.filter((event) => !settled.has(event.sequence));

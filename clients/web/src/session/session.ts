@@ -116,7 +116,10 @@ export class Session {
 
   /** Follows what another tab did to the stored session. */
   follow(stored: StoredSession | undefined): void {
-    if (!stored) return this.#end();
+    if (!stored) {
+      this.#end();
+      return;
+    }
     const profileId = this.#state.status === "signedIn" ? (this.#state.profile?.id ?? null) : null;
     if (this.#state.status === "signedIn" && profileId === stored.profileId) return;
     this.#token = undefined;
@@ -125,7 +128,10 @@ export class Session {
 
   async #refreshOnce(): Promise<void> {
     const stored = readStoredSession(this.#parts.storage);
-    if (!stored) return this.#end();
+    if (!stored) {
+      this.#end();
+      return;
+    }
     const { data, serverTimeMs } = await this.#parts.ask(refreshSession, { input: { refreshToken: stored.refreshToken } });
     if (this.#signedIn(data.refresh, serverTimeMs)) this.#end();
   }

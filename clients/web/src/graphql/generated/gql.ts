@@ -1,5 +1,5 @@
 /* eslint-disable */
-import * as types from './graphql.ts';
+import * as types from './graphql';
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 
 /**
@@ -22,6 +22,7 @@ type Documents = {
     "\n  mutation SignOutDevice($deviceId: ID!) {\n    signOutDevice(deviceId: $deviceId)\n  }\n": typeof types.SignOutDeviceDocument,
     "\n  fragment TitleCard on Title {\n    __typename\n    id\n    name\n    year\n    artwork { kind url }\n    ... on Playable {\n      video { state percent }\n      stillUrl\n    }\n  }\n": typeof types.TitleCardFragmentDoc,
     "\n  query Home {\n    shelves {\n      id\n      name\n      titles(first: 16) {\n        nodes {\n          ...TitleCard\n          synopsis\n          maturityRating\n        }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.HomeDocument,
+    "\n  query ShelfPage($id: ID!, $after: String) {\n    shelf(id: $id) {\n      titles(first: 16, after: $after) {\n        nodes { ...TitleCard }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.ShelfPageDocument,
     "\n  query Search($search: String, $filter: TitleFilter, $first: Int!, $after: String) {\n    titles(search: $search, filter: $filter, first: $first, after: $after) {\n      nodes { ...TitleCard }\n      pageInfo { hasNextPage endCursor }\n      totalCount\n    }\n  }\n": typeof types.SearchDocument,
     "\n  query Genres {\n    genres { id name }\n  }\n": typeof types.GenresDocument,
     "\n  query Title($id: ID!) {\n    title(id: $id) {\n      __typename\n      id\n      name\n      synopsis\n      year\n      maturityRating\n      genres { id name }\n      artwork { kind url }\n      credits { role character person { id name } }\n      isPlayableNow\n      availableFrom\n      ... on Movie { durationSeconds }\n      ... on Playable {\n        video { state percent }\n        stillUrl\n        progress { positionSeconds percent finished }\n      }\n      ... on Series {\n        seasons {\n          number\n          episodes {\n            id\n            name\n            number\n            synopsis\n            durationSeconds\n            ... on Playable {\n              video { state percent }\n              stillUrl\n              progress { positionSeconds percent finished updatedAt }\n            }\n          }\n        }\n      }\n    }\n  }\n": typeof types.TitleDocument,
@@ -59,6 +60,7 @@ const documents: Documents = {
     "\n  mutation SignOutDevice($deviceId: ID!) {\n    signOutDevice(deviceId: $deviceId)\n  }\n": types.SignOutDeviceDocument,
     "\n  fragment TitleCard on Title {\n    __typename\n    id\n    name\n    year\n    artwork { kind url }\n    ... on Playable {\n      video { state percent }\n      stillUrl\n    }\n  }\n": types.TitleCardFragmentDoc,
     "\n  query Home {\n    shelves {\n      id\n      name\n      titles(first: 16) {\n        nodes {\n          ...TitleCard\n          synopsis\n          maturityRating\n        }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.HomeDocument,
+    "\n  query ShelfPage($id: ID!, $after: String) {\n    shelf(id: $id) {\n      titles(first: 16, after: $after) {\n        nodes { ...TitleCard }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.ShelfPageDocument,
     "\n  query Search($search: String, $filter: TitleFilter, $first: Int!, $after: String) {\n    titles(search: $search, filter: $filter, first: $first, after: $after) {\n      nodes { ...TitleCard }\n      pageInfo { hasNextPage endCursor }\n      totalCount\n    }\n  }\n": types.SearchDocument,
     "\n  query Genres {\n    genres { id name }\n  }\n": types.GenresDocument,
     "\n  query Title($id: ID!) {\n    title(id: $id) {\n      __typename\n      id\n      name\n      synopsis\n      year\n      maturityRating\n      genres { id name }\n      artwork { kind url }\n      credits { role character person { id name } }\n      isPlayableNow\n      availableFrom\n      ... on Movie { durationSeconds }\n      ... on Playable {\n        video { state percent }\n        stillUrl\n        progress { positionSeconds percent finished }\n      }\n      ... on Series {\n        seasons {\n          number\n          episodes {\n            id\n            name\n            number\n            synopsis\n            durationSeconds\n            ... on Playable {\n              video { state percent }\n              stillUrl\n              progress { positionSeconds percent finished updatedAt }\n            }\n          }\n        }\n      }\n    }\n  }\n": types.TitleDocument,
@@ -134,6 +136,10 @@ export function graphql(source: "\n  fragment TitleCard on Title {\n    __typena
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Home {\n    shelves {\n      id\n      name\n      titles(first: 16) {\n        nodes {\n          ...TitleCard\n          synopsis\n          maturityRating\n        }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Home {\n    shelves {\n      id\n      name\n      titles(first: 16) {\n        nodes {\n          ...TitleCard\n          synopsis\n          maturityRating\n        }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ShelfPage($id: ID!, $after: String) {\n    shelf(id: $id) {\n      titles(first: 16, after: $after) {\n        nodes { ...TitleCard }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ShelfPage($id: ID!, $after: String) {\n    shelf(id: $id) {\n      titles(first: 16, after: $after) {\n        nodes { ...TitleCard }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

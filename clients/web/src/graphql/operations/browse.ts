@@ -32,6 +32,18 @@ export const home = graphql(`
   }
 `);
 
+/** More of one shelf, as its row is scrolled. */
+export const shelfPage = graphql(`
+  query ShelfPage($id: ID!, $after: String) {
+    shelf(id: $id) {
+      titles(first: 16, after: $after) {
+        nodes { ...TitleCard }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`);
+
 export const search = graphql(`
   query Search($search: String, $filter: TitleFilter, $first: Int!, $after: String) {
     titles(search: $search, filter: $filter, first: $first, after: $after) {

@@ -1,0 +1,33 @@
+import type { ReactNode } from "react";
+import { Button } from "./button.tsx";
+import styles from "./notice.module.css";
+
+/** What a page or a part of it says instead of content: that there is none yet, or that something is in the way, and what to do. */
+export function Notice({ title, children, icon, actions }: { title: string; children?: ReactNode; icon?: ReactNode; actions?: ReactNode }) {
+  return (
+    <div className={styles.notice}>
+      {icon && <div className={styles.icon}>{icon}</div>}
+      <h2>{title}</h2>
+      {children && <div className={styles.text}>{children}</div>}
+      {actions && <div className={styles.actions}>{actions}</div>}
+    </div>
+  );
+}
+
+/** For what could not be loaded. */
+export function FailureNotice({ what, onRetry }: { what: string; onRetry: () => void }) {
+  return (
+    <div role="alert">
+      <Notice
+        title={`${what} could not be loaded`}
+        actions={
+          <Button look="primary" onClick={onRetry}>
+            Try again
+          </Button>
+        }
+      >
+        <p>Either the connection is gone or Marquee is busy. Nothing is lost.</p>
+      </Notice>
+    </div>
+  );
+}
