@@ -29,14 +29,15 @@ export function startSweeper(options: SweeperOptions): Sweeper {
   const sweepAll = async () => {
     while (!stopping.signal.aborted) {
       const sweeps = planSweeps(await rollups.swept(), Date.now(), { ...options, parts: rollups.parts });
-      advancedAtMs = Date.now();
-      if (sweeps.length === 0) return;
+      if (sweeps.length === 0) break;
       await mapBounded(sweeps, PARTS_AT_ONCE, async (sweep) => {
         if (stopping.signal.aborted) return;
         const windows = await sweepPart(options, sweep);
         logger.trace({ ...sweep, windows }, "swept");
       });
+      advancedAtMs = Date.now();
     }
+    advancedAtMs = Date.now();
   };
 
   const sweeping = (async () => {
