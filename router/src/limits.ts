@@ -35,7 +35,7 @@ export const defaultLimits: Limits = {
   depth: 16,
   aliases: 60,
   rootFields: 20,
-  fields: 1_000,
+  fields: 500,
   plannerPaths: 1_000,
   connections: 10_000,
   operationsPerConnection: 100,

@@ -1,6 +1,7 @@
 import type { ServiceMap } from "@apollo/gateway";
 import type { GatewayExecutionResult } from "@apollo/server-gateway-interface";
-import type { DocumentNode } from "graphql";
+import { codedError } from "@marquee/coded-errors";
+import type { DocumentNode, GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import type { Asker } from "../asker.ts";
 import type { Graph } from "../graph.ts";
@@ -32,8 +33,16 @@ export class Operations {
     const { graph, preparation, sources, logger } = this.options;
     const planned = preparation.prepare(document, operationName);
     if (planned.kind === "refused") return { errors: planned.errors };
+    if (planned.operation.operation === "subscription") return { errors: [notStreamed()] };
     const coerced = coerceVariables(graph.api, planned.operation, variables);
     if (coerced.errors) return { errors: coerced.errors };
     return runPlan({ graph, sources, planned, variables: coerced.values, asker, logger });
   }
+}
+
+function notStreamed(): GraphQLError {
+  return codedError(
+    "BAD_REQUEST",
+    "A subscription is served over WebSocket: connect to this path with the subprotocol graphql-transport-ws.",
+  );
 }
