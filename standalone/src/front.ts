@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
@@ -75,6 +76,10 @@ const pageHeaders = {
 };
 
 function pagesIn(folder: string): RequestListener {
+  if (!existsSync(folder)) {
+    return (_request, response) =>
+      json(response, 404, { error: 'The pages are not built: run "npm run build -w @marquee/web" and start again.' });
+  }
   const serve = sirv(folder, {
     single: true,
     gzip: true,

@@ -76,9 +76,11 @@ export async function startStandalone(config: StandaloneConfig, { logger, say, o
         mediaSecret: secrets.mediaSecret,
         mediaDir: join(home, "media"),
         mediaBaseUrl: `${url}/media`,
-        watchHistoryUrl: watchHistory.origin,
+        watchHistoryUrl: () => watchHistory.origin,
         importFolders: ["/"], // the operator of a machine of their own may import any file of it
         demo: config.hasDemoFilms,
+        encodingConcurrency: 1,
+        uploadLimitBytes: 20 * 1024 ** 3,
       },
       of("packager"),
     ),
