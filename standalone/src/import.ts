@@ -31,8 +31,6 @@ interface ImportArguments {
   readonly isJson: boolean;
 }
 
-process.exit(await main());
-
 async function main(): Promise<number> {
   const given = readArguments();
   if (typeof given === "string") {
@@ -211,3 +209,5 @@ function progress(what: string, percent: number, isLast: boolean): void {
     `${isTTY ? "\r\u001b[2K" : ""}${what.padEnd(12)} ${bar} ${Math.floor(percent).toString().padStart(3)} %${isTTY && !isLast ? "" : "\n"}`,
   );
 }
+
+process.exit(await main());
