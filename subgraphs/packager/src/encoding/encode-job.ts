@@ -45,9 +45,12 @@ function scaling({ width, height }: VideoRung, { colourMatrix }: SourceVideo): s
 
 const sampleRate = 48_000;
 
-/** Gaps are filled with silence from the file's start on, so that sound never drifts from the picture. */
+/**
+ * Gaps are filled with silence from the file's start on, so that sound never drifts from the picture. An AAC frame holds
+ * 1024 samples, and FFmpeg 5 does not cut what comes out of a graph to that.
+ */
 function audioGraph({ streamIndex, name }: AudioTrack): string {
-  return `[0:${streamIndex}]aresample=${sampleRate}:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo[${name}]`;
+  return `[0:${streamIndex}]aresample=${sampleRate}:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo,asetnsamples=n=1024:p=0[${name}]`;
 }
 
 function videoOutput(rung: VideoRung, { framesPerGroup, frameRate, timescale }: Ladder, outDir: string): JobOutput {

@@ -3,6 +3,7 @@ export { ffmpegArguments } from "./encode-job.ts";
 export type { EncodingTools } from "./encoding-tools.ts";
 export { DiskFull, EncoderFailed, InvalidMedia, VerificationFailed } from "./errors.ts";
 export { findTools } from "./find-tools.ts";
+export { type DemoClipName, demoClips, generateDemoClip } from "./generate-demo-clip.ts";
 export { type AudioTrack, type Ladder, planLadder, type VideoRung } from "./plan-ladder.ts";
 export { type PreparePhase, prepareEncode } from "./prepare-encode.ts";
 export { probeSource } from "./probe-source.ts";
