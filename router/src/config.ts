@@ -34,9 +34,11 @@ export const subgraphTimeoutMs = 10_000;
 
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
+const namedUrls = list.pipe(z.array(z.templateLiteral([z.string().min(1), "=", z.string().min(1)], "expected name=url")));
+
 const settings = z.object({
   SUPERGRAPH: z.string().describe("path of the supergraph's SDL"),
-  SUBGRAPH_URLS: list.default([]).describe("name=url pairs that replace the addresses in the supergraph"),
+  SUBGRAPH_URLS: namedUrls.default([]).describe("name=url pairs that replace the addresses in the supergraph"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000).describe("port for HTTP and WebSocket"),
   HOST: z.string().default("127.0.0.1").describe("address to listen on"),
   CLAIM_SECRET: z.string().min(32).describe("secret shared with the subgraphs, at least 32 characters"),

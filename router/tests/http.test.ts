@@ -82,6 +82,23 @@ describe("the router over HTTP", () => {
       expect((await ask(url, { query: "{ whoAsks }" })).body).toEqual({ data: { whoAsks: null } });
     });
 
+    it("is the same for the same viewer, whichever token says so", async () => {
+      const claims: unknown[] = [];
+      graph.setLoans((request, response) => {
+        claims.push(request.headers["marquee-viewer"]);
+        response.setHeader("content-type", "application/json").end('{"data":{"loans":[]}}');
+      });
+      for (const [sub, expires] of [
+        ["alice", "5m"],
+        ["alice", "9m"],
+        ["bob", "5m"],
+      ] as const)
+        await ask(url, { query: "{ loans }" }, await bearer({ sub, jti: expires }, expires));
+      expect(claims[0]).toEqual(expect.any(String));
+      expect(claims[1]).toBe(claims[0]);
+      expect(claims[2]).not.toBe(claims[0]);
+    });
+
     it("is never taken from a client's own header", async () => {
       const { body } = await ask(url, { query: "{ whoAsks }" }, { "marquee-viewer": "forged.claim" });
       expect(body).toEqual({ data: { whoAsks: null } });
@@ -196,6 +213,15 @@ describe("the router over HTTP", () => {
     expect(allowed.headers.get("access-control-allow-origin")).toBe("https://friend.example");
     const foreign = await ask(url, { query: "{ echo }" }, { origin: "https://stranger.example" });
     expect(foreign.headers.get("access-control-allow-origin")).toBeNull();
+    const preflight = await fetch(url, {
+      method: "OPTIONS",
+      headers: { origin: "https://friend.example", "access-control-request-headers": "authorization" },
+    });
+    expect(preflight.headers.get("access-control-allow-headers")).toBe("authorization");
+  });
+
+  it("keeps its answers out of caches", async () => {
+    expect((await ask(url, { query: "{ whoAsks }" }, await bearer())).headers.get("cache-control")).toBe("no-store");
   });
 
   it("says that it is up and ready, and what it has counted", async () => {

@@ -14,10 +14,10 @@ import {
 import { BoundedMap } from "../bounded-map.ts";
 import type { Graph } from "../graph.ts";
 import type { Limits } from "../limits.ts";
+import { conditionalSubscription } from "./conditional-subscription.ts";
 import { overLimit } from "./over-limit.ts";
 import { planOperation } from "./plan-operation.ts";
 import { recode } from "./recode.ts";
-import { subscriptionProblem } from "./subscription-problem.ts";
 
 /** What became of a document: a plan, or the reasons why it is not run. */
 export type Prepared = Refused | Planned;
@@ -70,14 +70,12 @@ export class Preparation {
   }
 
   #prepare(key: string, document: DocumentNode, operationName: string | undefined): Prepared {
-    const tooLarge = overLimit(document, this.limits);
-    if (tooLarge) return refused(tooLarge);
+    const barred = overLimit(document, this.limits) ?? conditionalSubscription(document);
+    if (barred) return refused(barred);
     const invalid = validate(this.graph.api, document);
     if (invalid.length > 0) return refused(...invalid.map((error) => recode(error, "GRAPHQL_VALIDATION_FAILED")));
     const operation = getOperationAST(document, operationName);
     if (!operation) return refused(codedError("OPERATION_RESOLUTION_FAILURE", unresolved(operationName)));
-    const unplannable = subscriptionProblem(document, operation);
-    if (unplannable) return refused(unplannable);
     try {
       const runnable = operation.operation === "subscription" ? nameless(document, operation) : document;
       const name = runnable === document ? operationName : undefined;

@@ -36,7 +36,7 @@ function read(text: string, supergraph: GraphQLSchema, isPublicField: IsPublicFi
   const document = parse(text, { noLocation: true });
   const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   const selections = operation?.selectionSet.selections ?? [];
-  const root = operation && supergraph.getRootType(operation.operation);
+  const root = operation && operation.operation !== "mutation" ? supergraph.getRootType(operation.operation) : undefined;
   return {
     isPublic: root ? new Walk(document, supergraph, isPublicField).isPublic(selections, root) : false,
     rootKeys: responseKeys(selections),

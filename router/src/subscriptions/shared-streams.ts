@@ -24,6 +24,11 @@ export class SharedStreams<T> {
     return this.#streams.size;
   }
 
+  /** How many read them. */
+  get readers(): number {
+    return [...this.#streams.values()].reduce((sum, { readers }) => sum + readers.size, 0);
+  }
+
   join(key: string, open: OpenStream<T>): AsyncIterableIterator<T> {
     const stream = this.#streams.get(key) ?? this.#start(key, open);
     const reader = new LatestValue<T>(() => this.#leave(key, stream, reader));

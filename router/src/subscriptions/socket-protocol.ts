@@ -1,5 +1,5 @@
 import { codedError } from "@marquee/coded-errors";
-import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from "graphql";
+import { type ExecutionArgs, GraphQLError, getOperationAST } from "graphql";
 import { CloseCode, type Context, makeServer, type Server, type SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
 import { Asker, anyone } from "../asker.ts";
@@ -82,22 +82,20 @@ async function admit({ connectionParams, extra }: SocketContext, authenticate: A
   return true;
 }
 
+/** What the operation is run with, or why it is not: what is refused here the client gets as the operation's error. */
 function argumentsOf(payload: SubscribePayload, asker: Asker, preparation: Preparation): ExecutionArgs | readonly GraphQLError[] {
   try {
-    return {
-      schema: preparation.graph.api,
-      document: preparation.parse(payload.query),
-      operationName: payload.operationName,
-      variableValues: payload.variables,
-      contextValue: asker,
-    };
+    const document = preparation.parse(payload.query);
+    const prepared = preparation.prepare(document, payload.operationName ?? undefined);
+    if (prepared.kind === "refused") return prepared.errors;
+    const { operationName, variables: variableValues } = payload;
+    return { schema: preparation.graph.api, document, operationName, variableValues, contextValue: asker };
   } catch (error) {
-    if (error instanceof GraphQLError) return [error];
-    throw error;
+    return asResult(error).errors;
   }
 }
 
-function asResult(error: unknown): ExecutionResult {
+function asResult(error: unknown): { readonly errors: readonly GraphQLError[] } {
   if (error instanceof GraphQLError) return { errors: [error] };
   return { errors: [new GraphQLError("unexpected", { originalError: error instanceof Error ? error : new Error(String(error)) })] };
 }

@@ -57,6 +57,7 @@ export class Subscriptions {
     this.#upstreams = new SharedStreams(onFailure);
     this.#results = new SharedStreams(onFailure);
     options.metrics.gauge("router_upstream_subscriptions", "Subscriptions open to subgraphs.", () => this.#upstreams.size);
+    options.metrics.gauge("router_client_subscriptions", "Subscriptions of clients.", () => this.#results.readers);
   }
 
   subscribe(operation: Operation): Subscribed {

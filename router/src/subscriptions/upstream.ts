@@ -12,6 +12,7 @@ export interface Upstream {
   readonly payload: SubscribePayload;
   readonly asker: Asker;
   readonly claimSecret: string;
+  /** For connecting; and a subgraph silent for as long is asked whether it is there, with as long to answer. */
   readonly timeoutMs: number;
   readonly logger: Logger;
 }
@@ -19,8 +20,6 @@ export interface Upstream {
 const MAX_EVENT_BYTES = 1_048_576;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
-/** How often a silent subgraph is asked whether it is still there. */
-const PING_MS = 10_000;
 
 /**
  * Subscribes to a subgraph and stays subscribed: a connection that breaks is opened anew, with growing pauses, and nothing is yielded meanwhile. Ends when the
@@ -66,7 +65,7 @@ function connect({ subgraph, asker, claimSecret, timeoutMs }: Upstream): Client 
     connectionParams: () => ({ [viewerHeader]: signClaim(asker.claims, claimSecret, Date.now()) }),
     connectionAckWaitTimeout: timeoutMs,
     retryAttempts: 0, // openUpstream does that, whatever the reason was
-    keepAlive: PING_MS,
+    keepAlive: timeoutMs,
     on: {
       opened: (opened) => {
         socket = opened;
