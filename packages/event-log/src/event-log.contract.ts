@@ -101,6 +101,16 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
       expect(aside).toEqual(["bad", "Error: cannot be handled"]);
     });
 
+    it("stops a worker at once while another of its group waits for messages", async () => {
+      const seen: unknown[] = [];
+      const note = async ({ value }: LogEntry) => void seen.push(value);
+      await using _first = log.consume("s", "g", note, () => {});
+      const second = log.consume("s", "g", note, () => {});
+      await second[Symbol.asyncDispose]();
+      await append("s", 1);
+      await vi.waitFor(() => expect(seen).toEqual([1]), { timeout: 5_000 });
+    });
+
     it("goes on where a stopped worker of the group had been", async () => {
       const seen: unknown[] = [];
       const note = async ({ value }: LogEntry) => void seen.push(value);
@@ -113,6 +123,16 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
       expect(seen).toEqual([1]);
       await using _ = log.consume("s", "g", note, () => {});
       await vi.waitFor(() => expect(seen).toEqual([1, 2]), { timeout: 5_000 });
+    });
+
+    it("lets a worker go while another one of its group waits for messages", async () => {
+      const seen: unknown[] = [];
+      const note = async ({ value }: LogEntry) => void seen.push(value);
+      await using _ = log.consume("s", "g", note, () => {});
+      const leaving = log.consume("s", "g", note, () => {});
+      await leaving[Symbol.asyncDispose]();
+      await append("s", 1);
+      await vi.waitFor(() => expect(seen).toEqual([1]), { timeout: 5_000 });
     });
   });
 }

@@ -116,15 +116,20 @@ function startConsumer(options: ConsumerOptions): AsyncDisposable {
   const stopped = new AbortController();
   const signal = AbortSignal.any([stopped.signal, closed]);
 
+  let isItsTurn = false;
+
   const takeOne = async () => {
+    isItsTurn = true;
     await stream.arrival(state.next, signal);
     if (signal.aborted) return;
     state.next = Math.max(state.next, stream.first);
     const [entry] = stream.slice(state.next);
     if (entry && (await isSettled(entry, options, signal))) state.next += 1;
+    isItsTurn = false;
   };
   const work = async () => {
     while (!signal.aborted) {
+      await stream.arrival(state.next, signal); // not in the turn: who waits for messages keeps nobody from stopping
       const mine = state.turn.then(takeOne);
       state.turn = mine;
       await mine;
@@ -134,7 +139,8 @@ function startConsumer(options: ConsumerOptions): AsyncDisposable {
   return {
     async [Symbol.asyncDispose]() {
       stopped.abort();
-      await working;
+      // Another worker's turn may last until the next message comes; when this one's comes up, it finds itself stopped.
+      if (isItsTurn) await working;
     },
   };
 }
