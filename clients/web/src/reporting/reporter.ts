@@ -8,8 +8,6 @@ import type { FromWorker, ReportTarget, ToWorker } from "./worker-messages.ts";
 export type ReporterParts = {
   readonly endpoint: string;
   readonly session: PlaybackSessionFieldsFragment;
-  /** Where the film is now. */
-  readonly positionSeconds: () => number;
   /** The computer slept, or the server does not know the session: what follows belongs to a new one. */
   readonly lapsed: () => void;
 };
@@ -21,10 +19,12 @@ const farewellSize = 100;
 export class Reporter {
   readonly #parts: ReporterParts;
   readonly #target: ReportTarget;
+  readonly #openedAtMs = performance.now();
   readonly #journal = new Journal(() => performance.now());
   readonly #worker = new Worker(new URL("./report-worker.ts", import.meta.url), { type: "module" });
   /** A copy of what the worker still has to deliver, for the moment when the page goes and takes the worker with it. */
   #unsettled: PlaybackEventInput[] = [];
+  #positionSeconds = 0;
   #over = false;
 
   constructor(parts: ReporterParts) {
@@ -33,6 +33,11 @@ export class Reporter {
     this.#worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => this.#hear(data));
     this.#tell({ type: "begin", target: this.#target, heartbeatSeconds: parts.session.reportIntervalSeconds });
     window.addEventListener("pagehide", this.#farewell);
+  }
+
+  /** What the server's clock shows, whatever this device's does. */
+  get serverNowMs(): number {
+    return Date.parse(this.#parts.session.startedAt) + performance.now() - this.#openedAtMs;
   }
 
   /** When, by the server's clock, this device last moved the resume point; undefined while it has not. */
@@ -45,9 +50,14 @@ export class Reporter {
     return this.#journal.last !== undefined;
   }
 
+  /** Where the film is; what is recorded next happened there. */
+  moved(positionSeconds: number): void {
+    this.#positionSeconds = positionSeconds;
+  }
+
   record(kind: PlaybackEventKind): void {
     if (this.#over) return;
-    const event = this.#journal.record(kind, this.#parts.positionSeconds());
+    const event = this.#journal.record(kind, this.#positionSeconds);
     this.#unsettled.push(event);
     this.#tell({ type: "report", event });
   }
@@ -61,15 +71,6 @@ export class Reporter {
   finish(): void {
     if (this.#over) return;
     if (this.#isUnderWay()) this.record("STOPPED");
-    this.#retire();
-  }
-
-  /** Ends without a word about now, which is after a lapse and belongs to no one. */
-  abandon(): void {
-    if (!this.#over) this.#retire();
-  }
-
-  #retire(): void {
     this.#over = true;
     window.removeEventListener("pagehide", this.#farewell);
     this.#tell({ type: "finish" });

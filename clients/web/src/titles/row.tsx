@@ -37,7 +37,6 @@ export function Row({ name, of, children, onEnd }: RowProps) {
         {name}
       </h2>
       <div className={styles.frame}>
-        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys move between the links inside. */}
         <ul ref={list} className={classNames(styles.list, styles[of])} onKeyDown={moveFocus}>
           {children}
           {onEnd && <li ref={end} className={styles.end} aria-hidden="true" />}
@@ -60,7 +59,7 @@ export function Row({ name, of, children, onEnd }: RowProps) {
 
 function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
   const links = linksOf(event.currentTarget);
-  const index = links.findIndex((link) => link === document.activeElement);
+  const index = links.findIndex((link) => link.matches(":focus"));
   if (index < 0) return;
   const target = destination(event, links, index);
   if (!target) return;

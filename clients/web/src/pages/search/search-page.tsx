@@ -22,7 +22,6 @@ export function SearchPage() {
   const text = params.get("q")?.trim() || null;
   useTitle(text ? `Search: ${text}` : "Browse");
   const key = params.toString();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the parameters in words; they are a new object each time.
   const variables = useMemo(() => ({ search: text, filter: filterOf(params), first: pageSize, after: null }), [key, text]);
   const [{ data, error, fetching }, ask] = useQuery({ query: searchQuery, variables });
   const client = useClient();

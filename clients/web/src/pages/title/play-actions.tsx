@@ -14,7 +14,7 @@ type Watchable = Pick<Film, "id" | "name" | "video" | "progress">;
 
 export function FilmActions({ film }: { film: Film }) {
   const { video } = film;
-  if (!video || video.state !== "READY" || (!film.isPlayableNow && film.availableFrom)) return <NotYet title={film} video={video} />;
+  if (video?.state !== "READY" || (!film.isPlayableNow && film.availableFrom)) return <NotYet title={film} video={video} />;
   return (
     <div className={styles.actions}>
       <PlayButtons playable={film} what="" />
