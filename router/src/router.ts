@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 import express, { type Express } from "express";
 import type { Logger } from "pino";
@@ -84,14 +83,15 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
   const handleUpgrade: RunningRouter["handleUpgrade"] = (request, stream, head) => sockets.handleUpgrade(request, stream, head);
   http.on("upgrade", handleUpgrade);
 
-  await new Promise<void>((resolve, reject) => http.once("error", reject).listen(config.port, config.host, resolve));
-  const url = `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${portOf(http.address())}/graphql`;
+  const url = await listen(http, config);
   logger.debug({ url }, "the router listens");
   const stack = opened.move();
   return { url, app, handleUpgrade, problems, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
-function portOf(address: AddressInfo | string | null): number {
-  if (typeof address === "object" && address !== null) return address.port;
-  throw new Error("expected the router to listen on a port");
+async function listen(http: Server, { port, host }: RouterConfig): Promise<string> {
+  await new Promise<void>((resolve, reject) => http.once("error", reject).listen(port, host, resolve));
+  const address = http.address();
+  if (typeof address !== "object" || address === null) throw new Error("expected the router to listen on a port");
+  return `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${address.port}/graphql`;
 }
