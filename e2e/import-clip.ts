@@ -54,9 +54,9 @@ export async function importClip(marquee: PublicGraph, title: string, seconds = 
 
   return vi.waitFor(
     async () => {
-      const { data } = await marquee.ask(jobDocument, { id: job.id }, token);
+      const { data, errors } = await marquee.ask(jobDocument, { id: job.id }, token);
       const { state, error, playable } = data?.importJob ?? {};
-      if (state !== "READY" || !playable?.name) throw new Error(`not ready: ${state} ${error}`);
+      if (state !== "READY" || !playable?.name) throw new Error(`not ready: ${state} ${error} ${JSON.stringify(errors)}`);
       return { playableId: playable.id };
     },
     { timeout: 45_000, interval: 250 },

@@ -14,6 +14,9 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  mutation StartForHostileInput($input: StartPlaybackInput!) {\n    startPlayback(input: $input) {\n      __typename\n      ... on PlaybackSession { id token startedAt manifests { hls dash } }\n      ... on Refusal { message }\n    }\n  }\n": typeof types.StartForHostileInputDocument,
+    "\n  mutation ReportForHostileInput($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) {\n      __typename\n      ... on PlaybackReport { events { sequence status reason } }\n      ... on InvalidToken { message }\n    }\n  }\n": typeof types.ReportForHostileInputDocument,
+    "\n  mutation ImportForHostileInput($input: ImportVideoInput!) {\n    importVideo(input: $input) { __typename ... on InvalidSource { message } }\n  }\n": typeof types.ImportForHostileInputDocument,
     "\n  mutation ImportForTest($input: ImportVideoInput!) {\n    importVideo(input: $input) { ... on ImportJob { id } ... on InvalidSource { message } }\n  }\n": typeof types.ImportForTestDocument,
     "\n  query JobForTest($id: ID!) {\n    importJob(id: $id) { state error playable { id name } }\n  }\n": typeof types.JobForTestDocument,
     "\n  subscription LiveViewerCount($id: ID!) {\n    viewerCount(playableId: $id) { viewers precision playable { name } }\n  }\n": typeof types.LiveViewerCountDocument,
@@ -23,6 +26,9 @@ type Documents = {
     "\n  mutation SelectForTest($input: SelectProfileInput!) {\n    selectProfile(input: $input) {\n      ... on ProfileSelected { accessToken }\n      ... on Refusal { message }\n    }\n  }\n": typeof types.SelectForTestDocument,
 };
 const documents: Documents = {
+    "\n  mutation StartForHostileInput($input: StartPlaybackInput!) {\n    startPlayback(input: $input) {\n      __typename\n      ... on PlaybackSession { id token startedAt manifests { hls dash } }\n      ... on Refusal { message }\n    }\n  }\n": types.StartForHostileInputDocument,
+    "\n  mutation ReportForHostileInput($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) {\n      __typename\n      ... on PlaybackReport { events { sequence status reason } }\n      ... on InvalidToken { message }\n    }\n  }\n": types.ReportForHostileInputDocument,
+    "\n  mutation ImportForHostileInput($input: ImportVideoInput!) {\n    importVideo(input: $input) { __typename ... on InvalidSource { message } }\n  }\n": types.ImportForHostileInputDocument,
     "\n  mutation ImportForTest($input: ImportVideoInput!) {\n    importVideo(input: $input) { ... on ImportJob { id } ... on InvalidSource { message } }\n  }\n": types.ImportForTestDocument,
     "\n  query JobForTest($id: ID!) {\n    importJob(id: $id) { state error playable { id name } }\n  }\n": types.JobForTestDocument,
     "\n  subscription LiveViewerCount($id: ID!) {\n    viewerCount(playableId: $id) { viewers precision playable { name } }\n  }\n": types.LiveViewerCountDocument,
@@ -46,6 +52,18 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StartForHostileInput($input: StartPlaybackInput!) {\n    startPlayback(input: $input) {\n      __typename\n      ... on PlaybackSession { id token startedAt manifests { hls dash } }\n      ... on Refusal { message }\n    }\n  }\n"): (typeof documents)["\n  mutation StartForHostileInput($input: StartPlaybackInput!) {\n    startPlayback(input: $input) {\n      __typename\n      ... on PlaybackSession { id token startedAt manifests { hls dash } }\n      ... on Refusal { message }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReportForHostileInput($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) {\n      __typename\n      ... on PlaybackReport { events { sequence status reason } }\n      ... on InvalidToken { message }\n    }\n  }\n"): (typeof documents)["\n  mutation ReportForHostileInput($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) {\n      __typename\n      ... on PlaybackReport { events { sequence status reason } }\n      ... on InvalidToken { message }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ImportForHostileInput($input: ImportVideoInput!) {\n    importVideo(input: $input) { __typename ... on InvalidSource { message } }\n  }\n"): (typeof documents)["\n  mutation ImportForHostileInput($input: ImportVideoInput!) {\n    importVideo(input: $input) { __typename ... on InvalidSource { message } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -196,14 +196,14 @@ async function ask<Result>(url: string, shape: z.ZodType<Result>, { query, varia
   return shape.parse(data);
 }
 
-let shownAt = -1;
+let shown = "";
 
 /** A bar that is drawn over itself on a terminal, and a line for each tenth elsewhere. Goes to stderr, so that --json stays clean. */
 function progress(what: string, percent: number, isLast: boolean): void {
   const { isTTY } = process.stderr;
-  const step = Math.floor(percent / 10);
-  if (!isTTY && step === shownAt && !isLast) return;
-  shownAt = step;
+  const step = `${what} ${Math.floor(percent / 10)}`;
+  if (!isTTY && step === shown) return;
+  shown = step;
   const bar = "█".repeat(Math.round(percent / 4)).padEnd(25, "░");
   process.stderr.write(
     `${isTTY ? "\r\u001b[2K" : ""}${what.padEnd(12)} ${bar} ${Math.floor(percent).toString().padStart(3)} %${isTTY && !isLast ? "" : "\n"}`,

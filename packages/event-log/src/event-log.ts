@@ -54,7 +54,7 @@ export interface EventLog extends AsyncDisposable {
   consume(
     stream: string,
     group: string,
-    handle: (entry: LogEntry) => Promise<void>,
+    handle: (entries: readonly LogEntry[]) => Promise<void>,
     onSetAside: (entry: LogEntry, reason: unknown) => void,
   ): Consumer;
 }

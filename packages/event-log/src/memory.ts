@@ -107,7 +107,7 @@ interface ConsumerOptions {
   readonly state: GroupState;
   readonly retryPausesMs: readonly number[];
   readonly closed: AbortSignal;
-  readonly handle: (entry: LogEntry) => Promise<void>;
+  readonly handle: (entries: readonly LogEntry[]) => Promise<void>;
   readonly onSetAside: (entry: LogEntry, reason: unknown) => void;
 }
 
@@ -116,21 +116,16 @@ function startConsumer(options: ConsumerOptions): AsyncDisposable {
   const stopped = new AbortController();
   const signal = AbortSignal.any([stopped.signal, closed]);
 
-  let isItsTurn = false;
-
-  const takeOne = async () => {
-    isItsTurn = true;
-    await stream.arrival(state.next, signal);
+  const takeSome = async () => {
     if (signal.aborted) return;
     state.next = Math.max(state.next, stream.first);
-    const [entry] = stream.slice(state.next);
-    if (entry && (await isSettled(entry, options, signal))) state.next += 1;
-    isItsTurn = false;
+    const batch = stream.slice(state.next);
+    if (batch.length > 0) state.next += await settle(batch, options, signal);
   };
   const work = async () => {
     while (!signal.aborted) {
       await stream.arrival(state.next, signal); // not in the turn: who waits for messages keeps nobody from stopping
-      const mine = state.turn.then(takeOne);
+      const mine = state.turn.then(takeSome);
       state.turn = mine;
       await mine;
     }
@@ -139,17 +134,31 @@ function startConsumer(options: ConsumerOptions): AsyncDisposable {
   return {
     async [Symbol.asyncDispose]() {
       stopped.abort();
-      // Another worker's turn may last until the next message comes; when this one's comes up, it finds itself stopped.
-      if (isItsTurn) await working;
+      await working;
     },
   };
+}
+
+/** Handles a batch, or, when that fails, its entries one by one. Returns how many are done with: fewer when the worker was stopped. */
+async function settle(batch: readonly LogEntry[], options: ConsumerOptions, signal: AbortSignal): Promise<number> {
+  if (batch.length > 1) {
+    const isHandled = await options.handle(batch).then(
+      () => true,
+      () => false,
+    );
+    if (isHandled) return batch.length;
+  }
+  for (const [index, entry] of batch.entries()) {
+    if (!(await isSettled(entry, options, signal))) return index;
+  }
+  return batch.length;
 }
 
 /** Handles an entry, again after each pause, and sets it aside in the end. False when the worker was stopped before that. */
 async function isSettled(entry: LogEntry, { handle, onSetAside, retryPausesMs }: ConsumerOptions, signal: AbortSignal): Promise<boolean> {
   for (const pauseMs of [...retryPausesMs, undefined]) {
     try {
-      await handle(entry);
+      await handle([entry]);
       return true;
     } catch (error) {
       if (pauseMs === undefined) {

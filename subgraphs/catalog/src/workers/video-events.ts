@@ -2,7 +2,7 @@ import type { Consumer, EventLog, LogEntry } from "@marquee/event-log";
 import { parseEvent, UnreadableEvent } from "@marquee/events";
 import type { Logger } from "pino";
 import { isUuid } from "../domain/title-listing.ts";
-import type { VideoOutcome, VideoStore } from "../domain/video.ts";
+import type { VideoChange, VideoOutcome, VideoStore } from "../domain/video.ts";
 
 export interface VideoEventsOptions {
   readonly eventLog: EventLog;
@@ -12,14 +12,30 @@ export interface VideoEventsOptions {
   readonly logger: Logger;
 }
 
-/** Follows what packager says of videos. */
+/** Follows what packager says of videos. What cannot be read is reported and passed over: handing it out again would not make it better. */
 export function consumeVideoEvents({ eventLog, store, onChange, logger }: VideoEventsOptions): Consumer {
-  const handle = async ({ value }: LogEntry) => {
+  const handle = async (entry: LogEntry) => {
+    const change = videoChange(entry, logger);
+    if (!change) return;
+    const outcome = await store.videoChanged(change);
+    logger.debug({ playableId: change.playableId, isReady: change.isReady, outcome }, "heard of a video");
+    onChange(outcome);
+  };
+  const handleAll = async (entries: readonly LogEntry[]) => {
+    for (const entry of entries) await handle(entry); // in their order; a few, since videos are few
+  };
+  return eventLog.consume("packager", "catalog", handleAll, ({ position }, reason) =>
+    logger.error({ err: reason, position }, "an event about a video was set aside"),
+  );
+}
+
+function videoChange({ value, position }: LogEntry, logger: Logger): VideoChange | undefined {
+  try {
     const event = parseEvent(value);
-    if (event.type !== "marquee.packager.video.v1") return;
+    if (event.type !== "marquee.packager.video.v1") return undefined;
     const { playableId, kind, title, state, durationSeconds } = event.data;
     if (!isUuid(playableId)) throw new UnreadableEvent(`expected the id of a playable, and got "${playableId}"`);
-    const outcome = await store.videoChanged({
+    return {
       playableId,
       kind,
       title: title ?? undefined,
@@ -27,11 +43,10 @@ export function consumeVideoEvents({ eventLog, store, onChange, logger }: VideoE
       durationSeconds: durationSeconds ?? undefined,
       sequence: event.sequence,
       at: new Date(event.time),
-    });
-    logger.debug({ playableId, state, outcome }, "heard of a video");
-    onChange(outcome);
-  };
-  return eventLog.consume("packager", "catalog", handle, ({ position }, reason) =>
-    logger.error({ err: reason, position }, "an event about a video was set aside"),
-  );
+    };
+  } catch (error) {
+    if (!(error instanceof UnreadableEvent)) throw error;
+    logger.error({ err: error, position }, "an event about a video could not be read");
+    return undefined;
+  }
 }

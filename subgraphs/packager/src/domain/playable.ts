@@ -49,5 +49,5 @@ export interface PlayableStore {
 
 export interface CatalogProjection {
   /** Takes over what catalog says, unless something newer is held. */
-  apply(event: Envelope<"marquee.catalog.playable.v1">): Promise<void>;
+  apply(events: readonly Envelope<"marquee.catalog.playable.v1">[]): Promise<void>;
 }

@@ -36,16 +36,20 @@ export function postgresPlayables(pool: Pool): PlayableStore & CatalogProjection
       return rows.map(playableOf);
     },
 
-    async apply({ sequence, data }) {
-      const { playableId, kind, name, maturityRating, availability, isWithdrawn } = data;
+    async apply(events) {
+      // The latest of each playable alone: one statement cannot replace a row twice.
+      const latest = new Map(events.toSorted((a, b) => a.sequence - b.sequence).map((event) => [event.subject, event]));
+      const rows = [...latest.values()].map(({ sequence, data }) => ({ ...data, sequence }));
       await pool.query({
-        name: "apply-catalog-playable",
+        name: "apply-catalog-playables",
         text: `INSERT INTO packager.playables AS held (id, kind, name, maturity_rating, availability, is_withdrawn, sequence)
-          VALUES ($1, $2, $3, $4, $5, $6, $7)
+          SELECT "playableId", kind, name, "maturityRating", availability, "isWithdrawn", sequence
+          FROM jsonb_to_recordset($1) AS said ("playableId" text, kind text, name text, "maturityRating" text,
+            availability jsonb, "isWithdrawn" boolean, sequence bigint)
           ON CONFLICT (id) DO UPDATE SET (kind, name, maturity_rating, availability, is_withdrawn, sequence)
             = (excluded.kind, excluded.name, excluded.maturity_rating, excluded.availability, excluded.is_withdrawn, excluded.sequence)
           WHERE held.sequence < excluded.sequence`,
-        values: [playableId, kind, name, maturityRating, JSON.stringify(availability), isWithdrawn, sequence],
+        values: [JSON.stringify(rows)],
       });
     },
   };
