@@ -12,12 +12,14 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /** Serves `GET /artwork/<file>`, with an ETag and a day's time to keep it. */
 export function addArtworkRoute(app: Express): void {
-  app.get("/artwork/:file", (request, response, next) => {
-    const { file } = request.params;
+  app.use("/artwork", (request, response, next) => {
+    const file = request.path.slice(1); // as it was sent: an escaped character is in no name
     if (!fileName.test(file)) return void response.sendStatus(404);
+    if (request.method !== "GET" && request.method !== "HEAD") return void response.set("allow", "GET, HEAD").sendStatus(405);
     response.set({ "content-security-policy": policy, "x-content-type-options": "nosniff", "access-control-allow-origin": "*" });
-    response.sendFile(file, { root: folder, maxAge: "1d", dotfiles: "deny" }, (error) => {
-      if (error) response.headersSent ? next(error) : response.sendStatus(404);
+    response.sendFile(file, { root: folder, maxAge: "1d" }, (error) => {
+      if (error && response.headersSent) next(error);
+      else if (error) response.sendStatus(404);
     });
   });
 }

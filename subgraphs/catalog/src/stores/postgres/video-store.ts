@@ -27,7 +27,7 @@ export class PostgresVideoStore implements VideoStore {
 async function addWork(em: EntityManager, change: VideoChange): Promise<VideoOutcome> {
   const { playableId: id, kind, title: name, durationSeconds, sequence, at } = change;
   if (!change.isReady || name === undefined) return "unknown";
-  em.create(workEntity, {
+  await em.insert(workEntity, {
     id,
     kind,
     name,
@@ -37,9 +37,8 @@ async function addWork(em: EntityManager, change: VideoChange): Promise<VideoOut
     videoSequence: sequence,
     addedAt: at,
   });
-  em.create(windowEntity, { workId: id });
+  await em.insert(windowEntity, { workId: id });
   emit(em, playableEvent({ id, kind, name, maturityRating: undefined, windows: [everywhereAlways], isWithdrawn: false, version: 1 }));
-  await em.flush();
   await em.execute("SELECT catalog.refresh_search(ARRAY[?::uuid])", [id]);
   return "created";
 }
