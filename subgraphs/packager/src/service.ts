@@ -41,13 +41,14 @@ export interface PackagerParts {
   readonly pubSub: PubSub;
   /** What encodes; FFmpeg when omitted. */
   readonly encoder?: Encoder;
+  /** The real clock when omitted. */
+  readonly now?: () => Date;
 }
 
 /** Starts the subgraph with its workers and its HTTP. Disposing it ends the encoders, whose jobs go back to the queue. */
 export async function startPackager(config: PackagerConfig, parts: PackagerParts): Promise<RunningSubgraph> {
-  const { logger, eventLog, pubSub, encoder = mediaEncoder(parts.logger) } = parts;
+  const { logger, eventLog, pubSub, encoder = mediaEncoder(parts.logger), now = () => new Date() } = parts;
   const { databaseUrl, claimSecret, playbackSecret, mediaSecret } = config;
-  const now = () => new Date();
   await migrate({ databaseUrl, schema, migrations, logger });
 
   await using stack = new AsyncDisposableStack();

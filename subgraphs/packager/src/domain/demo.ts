@@ -1,15 +1,7 @@
 import type { ImportJobStore, PlayableKind } from "./import-job.ts";
 
-interface DemoFilm {
-  readonly playableId: string;
-  readonly kind: PlayableKind;
-  /** The name of its generated clip. */
-  readonly clip: string;
-  readonly seconds: number;
-}
-
 /** The films that catalog's demo titles stand for, in the order in which they are made. */
-export const demoFilms: readonly DemoFilm[] = [
+const demoFilms = [
   { playableId: "00000000-0000-4000-8000-000000000001", kind: "MOVIE", clip: "tidewater", seconds: 60 },
   { playableId: "00000000-0000-4000-8000-000000000002", kind: "MOVIE", clip: "paper-lanterns", seconds: 60 },
   { playableId: "00000000-0000-4000-8000-000000000003", kind: "MOVIE", clip: "northern-static", seconds: 60 },
@@ -17,7 +9,11 @@ export const demoFilms: readonly DemoFilm[] = [
   { playableId: "00000000-0000-4000-8000-000000000012", kind: "EPISODE", clip: "window-seat", seconds: 45 },
   { playableId: "00000000-0000-4000-8000-000000000021", kind: "EPISODE", clip: "night-market", seconds: 45 },
   { playableId: "00000000-0000-4000-8000-000000000022", kind: "EPISODE", clip: "first-light", seconds: 45 },
-];
+] as const satisfies readonly { playableId: string; kind: PlayableKind; clip: string; seconds: number }[];
+
+type DemoFilm = (typeof demoFilms)[number];
+/** The name of a generated film. */
+export type DemoClip = DemoFilm["clip"];
 
 /** Queues those that were never queued before, behind everything that people import. Their jobs are named after their playables. */
 export async function queueDemoFilms(jobs: ImportJobStore, now: Date): Promise<void> {

@@ -1,3 +1,4 @@
+import type { DemoClip } from "./demo.ts";
 import type { FinishedEncode, Progress } from "./import-job.ts";
 
 /** Turns source files into encodes. Runs elsewhere than in this process, ends with the signal, and leaves nothing behind but its folder. */
@@ -23,7 +24,7 @@ export interface EncodeRequest {
 }
 
 export interface DemoClipRequest {
-  readonly clip: string;
+  readonly clip: DemoClip;
   readonly seconds: number;
   readonly file: string;
   readonly signal: AbortSignal;

@@ -73,7 +73,8 @@ export interface ImportQueue {
   report(job: TakenJob, progress: Progress): Promise<boolean>;
   /** Makes the encode the one that new sessions play. @returns false when the lease was lost */
   succeed(job: TakenJob, encode: FinishedEncode): Promise<boolean>;
-  fail(job: TakenJob, error: string): Promise<void>;
+  /** @returns false when the lease was lost */
+  fail(job: TakenJob, error: string): Promise<boolean>;
   /** Puts it back, as if it had not been taken. */
   putBack(job: TakenJob): Promise<void>;
 }

@@ -35,9 +35,8 @@ export async function runImport(parts: ImportWorkerParts, job: TakenJob, stoppin
     await finish(parts, job, encode);
     logger.info({ job: job.id, playable: job.playableId, durationSeconds: encode.durationSeconds }, "an import is ready");
   } catch (error) {
-    if (leaseLost.signal.aborted) logger.warn({ job: job.id }, "another worker took over an import");
-    else if (stopping.aborted) await queue.putBack(job);
-    else await queue.fail(job, reasonFor(error, job, logger));
+    if (stopping.aborted) await queue.putBack(job);
+    else if (!(await queue.fail(job, reasonFor(error, job, logger)))) logger.warn({ job: job.id }, "another worker took over an import");
   } finally {
     await media.discard(job.leaseId);
   }

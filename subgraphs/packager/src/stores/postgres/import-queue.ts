@@ -50,12 +50,13 @@ export function postgresImportQueue({ orm, pool }: { readonly orm: MikroORM; rea
     },
 
     async fail({ id, leaseId, playableId }, error) {
-      await orm.em.fork().transactional(async (em) => {
+      return orm.em.fork().transactional(async (em) => {
         const job = await held(em, id, leaseId);
-        if (!job) return;
+        if (!job) return false;
         Object.assign(job, { state: "FAILED", error, leaseId: null, leaseUntil: null });
         await em.execute("UPDATE packager.videos SET sequence = sequence + 1 WHERE playable_id = ?", [playableId]);
         await emitVideo(em, playableId);
+        return true;
       });
     },
 
