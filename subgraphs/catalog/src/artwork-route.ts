@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { Express } from "express";
+import type { SubgraphOptions } from "@marquee/subgraph-server";
 
 /** The pictures that come with the catalog. */
 const folder = fileURLToPath(new URL("../artwork/", import.meta.url));
@@ -11,7 +11,7 @@ const fileName = /^[a-z0-9]+(-[a-z0-9]+)*\.svg$/;
 const policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /** Serves `GET /artwork/<file>`, with an ETag and a day's time to keep it. */
-export function addArtworkRoute(app: Express): void {
+export const addArtworkRoute: NonNullable<SubgraphOptions<object>["routes"]> = (app) => {
   app.use("/artwork", (request, response, next) => {
     const file = request.path.slice(1); // as it was sent: an escaped character is in no name
     if (!fileName.test(file)) return void response.sendStatus(404);
@@ -22,4 +22,4 @@ export function addArtworkRoute(app: Express): void {
       else if (error) response.sendStatus(404);
     });
   });
-}
+};

@@ -1,5 +1,5 @@
 import type { EventLog } from "@marquee/event-log";
-import { deliverToLog, type Relay, republishAfterLoss, startRelay } from "@marquee/outbox";
+import { deliverToLog, republishAfterLoss, startRelay } from "@marquee/outbox";
 import { createPool, migrate } from "@marquee/postgres";
 import type { PubSub } from "@marquee/pubsub";
 import { federatedSchema, type RunningSubgraph, serveSubgraph } from "@marquee/subgraph-server";
@@ -43,9 +43,9 @@ export async function startCatalog(config: CatalogConfig, parts: CatalogParts): 
   await migrate({ databaseUrl, schema, migrations, logger });
   const pool = opened.adopt(createPool(databaseUrl, { max: 8, name: schema }), (it) => it.end());
   const { em } = opened.adopt(await openOrm(databaseUrl, logger), (it) => it.close(true));
+  await republish(em, pool, parts); // before the seeds, which travel by the outbox: so a new log hears of each once
   if (config.demo) await seed(em, logger);
-
-  opened.use(await startEvents(em, pool, parts));
+  opened.use(startEvents(em, pool, parts));
   const reader = new PostgresCatalogReader(em, pool);
   const subgraph = opened.use(
     await serveSubgraph({
@@ -67,18 +67,20 @@ async function seed(em: EntityManager, logger: Logger): Promise<void> {
   if (added > 0) logger.info({ titles: added }, "loaded the demo titles and films");
 }
 
-/** What others hear from the catalog, and what it hears from packager. */
-async function startEvents(em: EntityManager, pool: Pool, { eventLog, logger }: CatalogParts): Promise<AsyncDisposable> {
-  await using opened = new AsyncDisposableStack();
+function republish(em: EntityManager, pool: Pool, { eventLog, logger }: CatalogParts): Promise<void> {
   async function* currentState() {
     for await (const playables of playableStates(em)) yield playables.map(playableEvent);
   }
-  await republishAfterLoss({ eventLog, pool, schema, stream: schema, currentState, logger });
-  const relay: Relay = opened.use(
-    startRelay({ pool, schema, types: ["marquee.catalog.playable.v1"], deliver: deliverToLog(eventLog, schema), logger }),
-  );
+  return republishAfterLoss({ eventLog, pool, schema, stream: schema, currentState, logger });
+}
+
+/** What others hear from the catalog, and what it hears from packager. */
+function startEvents(em: EntityManager, pool: Pool, { eventLog, logger }: CatalogParts): AsyncDisposable {
+  const opened = new AsyncDisposableStack();
+  const deliver = deliverToLog(eventLog, schema);
+  const relay = opened.use(startRelay({ pool, schema, types: ["marquee.catalog.playable.v1"], deliver, logger }));
   opened.use(consumeVideoEvents({ eventLog, store: new PostgresVideoStore(em), onChange: () => relay.wake(), logger }));
-  return opened.move();
+  return opened;
 }
 
 async function databaseProblems(pool: Pool): Promise<readonly string[]> {

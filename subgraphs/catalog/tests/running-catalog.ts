@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { memoryEventLog } from "@marquee/event-log";
+import { type EventLog, memoryEventLog } from "@marquee/event-log";
 import { type EventData, envelope } from "@marquee/events";
 import { createPool } from "@marquee/postgres";
 import { testDatabase } from "@marquee/postgres/testing";
@@ -33,14 +33,15 @@ export async function runningCatalog({ demo = true, now }: { readonly demo?: boo
     artworkBaseUrl: "https://watch.example/artwork",
     demo,
   };
-  const start = () => startCatalog(config, { logger: pino({ level: "silent" }), eventLog, pubSub: memoryPubSub(), ...(now && { now }) });
+  const start = (log: EventLog = eventLog) =>
+    startCatalog(config, { logger: pino({ level: "silent" }), eventLog: log, pubSub: memoryPubSub(), ...(now && { now }) });
   const catalog = opened.use(await start());
   const all = opened.move();
   return {
     origin: catalog.origin,
     pool,
     eventLog,
-    /** Another process of the same catalog. */
+    /** Another process of the same catalog, on the same log or on another. */
     startAnother: start,
     /** @param claims what the router read from the viewer's token; nothing for an anonymous viewer */
     async ask(query: string, variables: Readonly<Record<string, unknown>> = {}, claims: Claims = {}): Promise<Answer> {

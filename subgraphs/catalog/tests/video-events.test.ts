@@ -1,3 +1,4 @@
+import { type EventLog, memoryEventLog } from "@marquee/event-log";
 import { type EventOf, parseEvent } from "@marquee/events";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { runningCatalog, tellOfVideo } from "./running-catalog.ts";
@@ -109,17 +110,39 @@ describe("videos", async () => {
 });
 
 describe("the others hear", async () => {
-  it("of every playable, and again when the log was lost, but of no series", async () => {
-    await using catalog = await runningCatalog();
-    const subjects = new Map<string, EventOf>();
-    for await (const entries of catalog.eventLog.read("catalog", "oldest", AbortSignal.timeout(500))) {
-      for (const { value } of entries) subjects.set(parseEvent(value).subject, parseEvent(value));
+  const heard = async (log: EventLog, expected: number) => {
+    const events: EventOf[] = [];
+    const stop = AbortSignal.timeout(10_000);
+    for await (const entries of log.read("catalog", "oldest", stop)) {
+      events.push(...entries.map(({ value }) => parseEvent(value)));
+      if (events.length >= expected) break;
     }
-    expect(subjects.size).toBe(3_207);
-    expect(subjects.get("00000000-0000-4000-8000-000000000012")).toMatchObject({
+    return events;
+  };
+
+  it("of every playable once, but of no series", async () => {
+    await using catalog = await runningCatalog();
+    const events = await heard(catalog.eventLog, 3_207);
+    expect(events).toHaveLength(3_207);
+    const bySubject = new Map(events.map((event) => [event.subject, event]));
+    expect(bySubject.size).toBe(3_207);
+    expect(bySubject.get("00000000-0000-4000-8000-000000000012")).toMatchObject({
       data: { kind: "EPISODE", name: "Window Seat", maturityRating: "TWELVE", isWithdrawn: false },
     });
-    expect(subjects.has("00000000-0000-4000-8000-0000000000a0")).toBe(false);
+    expect(bySubject.has("00000000-0000-4000-8000-0000000000a0")).toBe(false);
+  });
+
+  it("everything as it is now when the log was lost, and nothing when it was not", async () => {
+    await using catalog = await runningCatalog();
+    await heard(catalog.eventLog, 3_207);
+    await catalog.pool.query("UPDATE catalog.works SET is_withdrawn = true, version = 2 WHERE name = 'Tidewater'");
+    await using _same = await catalog.startAnother();
+    await using log = memoryEventLog();
+    await using _new = await catalog.startAnother(log);
+    const events = await heard(log, 3_207);
+    expect(events).toHaveLength(3_207);
+    expect(events.find(({ subject }) => subject === tidewater)).toMatchObject({ sequence: 2, data: { isWithdrawn: true } });
+    expect(await heard(catalog.eventLog, 3_207)).toHaveLength(3_207);
   });
 
   it("nothing new of seeds that are there already", async () => {
