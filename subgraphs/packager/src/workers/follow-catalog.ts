@@ -1,5 +1,5 @@
-import type { Consumer, EventLog } from "@marquee/event-log";
-import { parseEvent } from "@marquee/events";
+import type { Consumer, EventLog, LogEntry } from "@marquee/event-log";
+import { type Envelope, parseEvent, UnreadableEvent } from "@marquee/events";
 import type { Logger } from "pino";
 import type { CatalogProjection } from "../domain/playable.ts";
 
@@ -8,10 +8,19 @@ export function followCatalog(eventLog: EventLog, projection: CatalogProjection,
   return eventLog.consume(
     "catalog",
     "packager",
-    async (entries) => {
-      const events = entries.map(({ value }) => parseEvent(value));
-      await projection.apply(events.filter((event) => event.type === "marquee.catalog.playable.v1"));
-    },
+    (entries) => projection.apply(entries.flatMap((entry) => playableEvent(entry, logger))),
     ({ key }, reason) => logger.error({ err: reason, playable: key }, "an event of catalog was given up"),
   );
+}
+
+/** None for what is not about playables, or what this version cannot read: trying again would not help, and others wait behind it. */
+function playableEvent({ key, value }: LogEntry, logger: Logger): readonly Envelope<"marquee.catalog.playable.v1">[] {
+  try {
+    const event = parseEvent(value);
+    return event.type === "marquee.catalog.playable.v1" ? [event] : [];
+  } catch (error) {
+    if (!(error instanceof UnreadableEvent)) throw error;
+    logger.warn({ err: error, playable: key }, "an event of catalog is not readable");
+    return [];
+  }
 }
