@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { ratioOf } from "../packaging/fraction.ts";
-import { commandLine } from "./ffmpeg/command-line.ts";
+import { jobArguments } from "./ffmpeg/command-line.ts";
 import type { JobOutput, MediaJob } from "./media-job.ts";
 import type { AudioTrack, Ladder, VideoRung } from "./plan-ladder.ts";
 import type { Rotation, Source, SourceVideo } from "./source.ts";
 
 /** The arguments with which the `ffmpeg` program encodes a source: one decode, one file for each track. */
 export function ffmpegArguments(source: Source, ladder: Ladder, outDir: string): string[] {
-  return commandLine(encodeJob(source, ladder, outDir));
+  return jobArguments(encodeJob(source, ladder, outDir));
 }
 
 /** Encodes a source into every track of a ladder with one decode: `v0.mp4`, `v1.mp4`, `a0.mp4` and so on in `outDir`. */

@@ -1,10 +1,33 @@
 import { containers, protocols } from "../containers.ts";
 import type { JobOutput, JobTrack, MediaJob, Options } from "../media-job.ts";
+import { shownEntries } from "../probe-output.ts";
+import type { Commands } from "../program-tools.ts";
+
+/** The command lines of the programs `ffmpeg` and `ffprobe`, version 5 or later. */
+export function ffmpegCommands(ffmpeg: string, ffprobe: string): Commands {
+  return {
+    describe: (file) => [ffprobe, ...probing, "-show_entries", shownEntries, "-of", "json", `file:${file}`],
+    scan: (file) => [
+      ffprobe,
+      ...probing,
+      "-show_entries",
+      "packet=stream_index,pts_time,dts_time,duration_time",
+      "-of",
+      "compact=p=0",
+      `file:${file}`,
+    ],
+    run: (job) => [ffmpeg, ...jobArguments(job)],
+    decode: (file) => [ffmpeg, ...decodeArguments(file)],
+  };
+}
+
+const probing = ["-v", "error", "-protocol_whitelist", protocols, "-format_whitelist", containers];
+const quietly = ["-nostdin", "-hide_banner", "-nostats", "-v", "error", "-progress", "pipe:1"];
 
 /** The arguments that have the `ffmpeg` program do a job. */
-export function commandLine(job: MediaJob): string[] {
+export function jobArguments(job: MediaJob): string[] {
   return [
-    ...["-nostdin", "-hide_banner", "-nostats", "-v", "error", "-y", "-progress", "pipe:1"],
+    ...[...quietly, "-y"],
     // What is broken is skipped up to here, and beyond it the source counts as corrupt.
     ...["-max_error_rate", "0.1"],
     ...(job.input ? readingArguments(job.input.file, job.input.startSeconds) : []),
@@ -13,8 +36,14 @@ export function commandLine(job: MediaJob): string[] {
   ];
 }
 
+/** Every error is one that a player would meet, so the first ends it. */
+function decodeArguments(file: string): string[] {
+  const strictly = ["-xerror", "-err_detect", "explode"];
+  return [...quietly, ...strictly, ...readingArguments(file), "-map", "0", "-fps_mode", "passthrough", "-f", "null", "-"];
+}
+
 /** Everything that reads a file goes through this: local, of a known container, upright by our own doing. */
-export function readingArguments(file: string, startSeconds = 0): string[] {
+function readingArguments(file: string, startSeconds = 0): string[] {
   return [
     ...["-protocol_whitelist", protocols, "-format_whitelist", containers],
     ...(startSeconds > 0 ? ["-ss", startSeconds.toFixed(6)] : []),

@@ -1,47 +1,49 @@
-import { containers, protocols } from "../containers.ts";
-import type { Decoded, Description, EncodingTools, RunOptions, ScannedPacket } from "../encoding-tools.ts";
-import { DiskFull, EncoderFailed, InvalidMedia } from "../errors.ts";
-import type { MediaJob } from "../media-job.ts";
-import { type FinishedProcess, runProcess } from "../run-process.ts";
-import { commandLine, readingArguments } from "./command-line.ts";
-import { parseDescription, parsePacket, shownEntries } from "./probe-output.ts";
+import type { Decoded, Description, EncodingTools, RunOptions, ScannedPacket } from "./encoding-tools.ts";
+import { DiskFull, EncoderFailed, InvalidMedia } from "./errors.ts";
+import type { MediaJob } from "./media-job.ts";
+import { parseDescription, parsePacket } from "./probe-output.ts";
+import { type FinishedProcess, runProcess } from "./run-process.ts";
 
-/** The engine that drives the programs `ffmpeg` and `ffprobe`, version 5 or later. */
-export class FfmpegTools implements EncodingTools {
+/** A program and its arguments. */
+export type Command = readonly [program: string, ...args: string[]];
+
+/** The command lines of an engine. Their output is ffprobe's and ffmpeg's own: JSON, compact lines, `-progress` lines. */
+export interface Commands {
+  describe(file: string): Command;
+  scan(file: string): Command;
+  run(job: MediaJob): Command;
+  decode(file: string): Command;
+}
+
+/** An engine that is a set of command lines. */
+export class ProgramTools implements EncodingTools {
   constructor(
     readonly name: string,
-    private readonly ffmpeg: string,
-    private readonly ffprobe: string,
+    private readonly commands: Commands,
   ) {}
 
   async describe(file: string, signal: AbortSignal): Promise<Description> {
     const lines: string[] = [];
-    const args = [...probing, "-show_entries", shownEntries, "-of", "json", `file:${file}`];
-    const { code, complaints } = await runProcess(this.ffprobe, args, { signal, silenceMs: 60_000, onLine: (line) => lines.push(line) });
+    const { code, complaints } = await start(this.commands.describe(file), signal, (line) => lines.push(line));
     if (code !== 0) throw unreadable(complaints);
     return parseDescription(lines.join("\n"));
   }
 
   async scan(file: string, onPacket: (packet: ScannedPacket) => void, signal: AbortSignal): Promise<{ readonly isTruncated: boolean }> {
-    const entries = "packet=stream_index,pts_time,dts_time,duration_time";
     const onLine = (line: string) => {
       const packet = parsePacket(line);
       if (packet) onPacket(packet);
     };
-    const { code, complaints } = await runProcess(
-      this.ffprobe,
-      [...probing, "-show_entries", entries, "-of", "compact=p=0", `file:${file}`],
-      { signal, silenceMs: 60_000, onLine },
-    );
+    const { code, complaints } = await start(this.commands.scan(file), signal, onLine);
     return { isTruncated: code !== 0 || /partial file|truncat/i.test(complaints) };
   }
 
-  async run(job: MediaJob, options: RunOptions): Promise<void> {
+  async run(job: MediaJob, { signal, onSeconds }: RunOptions): Promise<void> {
     const onLine = (line: string) => {
       const seconds = progressOf(line);
-      if (seconds !== undefined) options.onSeconds?.(seconds);
+      if (seconds !== undefined) onSeconds?.(seconds);
     };
-    const finished = await runProcess(this.ffmpeg, commandLine(job), { signal: options.signal, silenceMs: 300_000, onLine });
+    const finished = await start(this.commands.run(job), signal, onLine);
     if (isDiskFull(finished)) throw new DiskFull();
     if (finished.code !== 0) throw new EncoderFailed("The encoder could not finish.", finished.complaints);
   }
@@ -53,16 +55,18 @@ export class FfmpegTools implements EncodingTools {
       frames = Number(/^frame=\s*(\d+)/.exec(line)?.[1] ?? frames);
       seconds = progressOf(line) ?? seconds;
     };
-    // Every error is one that a player would meet, so the first ends it.
-    const args = ["-nostdin", "-hide_banner", "-nostats", "-v", "error", "-xerror", "-err_detect", "explode", "-progress", "pipe:1"];
-    args.push(...readingArguments(file), "-map", "0", "-fps_mode", "passthrough", "-f", "null", "-");
-    const { code, complaints } = await runProcess(this.ffmpeg, args, { signal, silenceMs: 300_000, onLine });
+    const { code, complaints } = await start(this.commands.decode(file), signal, onLine);
     if (code !== 0 || complaints !== "") throw new EncoderFailed("The file does not decode without errors.", complaints);
     return { frames, seconds };
   }
 }
 
-const probing = ["-v", "error", "-protocol_whitelist", protocols, "-format_whitelist", containers];
+/** Long enough for the slowest step between two lines of output on a busy machine. */
+const silenceMs = 300_000;
+
+function start([program, ...args]: Command, signal: AbortSignal, onLine: (line: string) => void): Promise<FinishedProcess> {
+  return runProcess(program, args, { signal, silenceMs, onLine });
+}
 
 function unreadable(complaints: string): InvalidMedia {
   if (/moov atom not found/.test(complaints)) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DescribedStream, Description, ScannedPacket } from "../encoding-tools.ts";
+import type { DescribedStream, Description, ScannedPacket } from "./encoding-tools.ts";
 
 /** What `parseDescription` needs of ffprobe. */
 export const shownEntries = [
