@@ -130,6 +130,13 @@ describe("a served subgraph", async () => {
     expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
   });
 
+  it("says nothing of its inside to a malformed request", async () => {
+    const headers = { "content-type": "application/json", [viewerHeader]: claimOf({}) };
+    const response = await fetch(server.url, { method: "POST", headers, body: "{ not json" });
+    expect(response.status).toBe(400);
+    expect(await response.text()).not.toMatch(/node_modules|SyntaxError|&nbsp;at /);
+  });
+
   it("serves routes of its own", async () => {
     expect(await (await fetch(`${server.origin}/own`)).text()).toBe("own");
   });

@@ -49,7 +49,7 @@ export interface RunningSubgraph extends AsyncDisposable {
  */
 export async function serveSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<RunningSubgraph> {
   const { name, schema, context, claimSecret, logger } = options;
-  const app = express().disable("x-powered-by");
+  const app = express().disable("x-powered-by").set("env", "production"); // else Express answers a malformed request with a stack trace
   const http = createServer(app);
   const formatError = (formatted: GraphQLFormattedError, error: unknown) => presentable(formatted, error, logger);
   const contextOf = (claim: unknown) => context(viewerOf(claim, claimSecret));
