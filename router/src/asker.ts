@@ -1,16 +1,30 @@
 import type { Claims } from "@marquee/viewer-claim";
 
-/** Who sent an operation: the claims picked from a checked token, none for an anonymous one. */
+/** Who sent an operation, and from where: the claims picked from a checked token, none for an anonymous one. */
 export class Asker {
   /** Equal for the same claims, whatever their order: a part of cache keys. */
   readonly key: string;
 
-  constructor(readonly claims: Claims) {
+  /** @param address of the client's network; undefined where it is not known */
+  constructor(
+    readonly claims: Claims,
+    readonly address?: string,
+  ) {
     this.key = JSON.stringify(Object.entries(claims).sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
+  /** The same asker, as it came from an address. */
+  from(address: string | undefined): Asker {
+    return new Asker(this.claims, address);
+  }
+
+  /** For a mutation, whose guesses a subgraph counts by address. A query's claims never have it, so that they stay equal from anywhere. */
+  get withSource(): Asker {
+    return this.address === undefined ? this : new Asker({ ...this.claims, source: this.address });
+  }
+
   /** @throws TypeError when a library hands back another context than it was given */
-  static from(context: unknown): Asker {
+  static of(context: unknown): Asker {
     if (context instanceof Asker) return context;
     throw new TypeError("expected the asker as the operation's context");
   }

@@ -99,6 +99,13 @@ describe("the router over HTTP", () => {
       expect(claims[2]).not.toBe(claims[0]);
     });
 
+    it("tells the client's address to a mutation, and to no query", async () => {
+      const token = await bearer();
+      await ask(url, { query: "{ whoAsks }" }, token);
+      await ask(url, { query: 'mutation { rename(id: "1", name: "Emma") { id } }' }, token);
+      expect(graph.desk.seen.map(({ viewer }) => viewer.source)).toEqual([undefined, "127.0.0.1"]);
+    });
+
     it("is never taken from a client's own header", async () => {
       const { body } = await ask(url, { query: "{ whoAsks }" }, { "marquee-viewer": "forged.claim" });
       expect(body).toEqual({ data: { whoAsks: null } });

@@ -29,7 +29,7 @@ export function addRoutes(app: Express, { apollo, authenticate, allowedOrigins, 
     cors({ origin: [...allowedOrigins], methods: ["GET", "POST"], maxAge: 86_400 }),
     express.json({ limit: limits.bodyBytes }),
     refuseUnreadable,
-    expressMiddleware(apollo, { context: async ({ req }) => (await authenticate(req.headers.authorization)).asker }),
+    expressMiddleware(apollo, { context: async ({ req }) => (await authenticate(req.headers.authorization)).asker.from(req.ip) }),
   );
 }
 

@@ -53,7 +53,7 @@ function gatewayOf(graph: Graph, operations: Operations): GatewayInterface {
           document,
           operationName: request.operationName,
           variables: request.variables ?? {},
-          asker: Asker.from(context),
+          asker: Asker.of(context),
         }),
     }),
     onSchemaLoadOrUpdate(callback) {

@@ -36,7 +36,8 @@ export class Operations {
     if (planned.operation.operation === "subscription") return { errors: [notStreamed()] };
     const coerced = coerceVariables(graph.api, planned.operation, variables);
     if (coerced.errors) return { errors: coerced.errors };
-    return runPlan({ graph, sources, planned, variables: coerced.values, asker, logger });
+    const isMutation = planned.operation.operation === "mutation";
+    return runPlan({ graph, sources, planned, variables: coerced.values, asker: isMutation ? asker.withSource : asker, logger });
   }
 }
 

@@ -59,7 +59,7 @@ export class SubgraphSource implements GraphQLDataSource, AsyncDisposable {
       supergraph,
       representations: Array.isArray(variables.representations) ? variables.representations : undefined,
     };
-    const asker = asked.facts.isPublic ? anyone : Asker.from(process.context);
+    const asker = asked.facts.isPublic ? anyone : Asker.of(process.context);
     const operationName = "incomingRequestContext" in process ? (process.incomingRequestContext.operationName ?? undefined) : undefined;
     const startedAt = performance.now();
     let answered = true;

@@ -8,6 +8,8 @@ const PING_MS = 12_000;
 
 export interface ConnectionOptions {
   readonly socket: WebSocket;
+  /** The client's network address. */
+  readonly address: string | undefined;
   readonly protocol: Server<SocketExtra>;
   /** Bytes that may wait for a client which does not read. */
   readonly bufferedBytes: number;
@@ -15,8 +17,8 @@ export interface ConnectionOptions {
 }
 
 /** Ties a WebSocket to the graphql-ws protocol, until it is closed. */
-export function serveConnection({ socket, protocol, bufferedBytes, logger }: ConnectionOptions): void {
-  const extra: SocketExtra = { socket, bearer: undefined, expiry: undefined };
+export function serveConnection({ socket, address, protocol, bufferedBytes, logger }: ConnectionOptions): void {
+  const extra: SocketExtra = { socket, address, bearer: undefined, expiry: undefined };
   const stopPinging = keepAlive(socket);
   cutWhenClogged(socket, bufferedBytes);
   socket.on("error", (error) => logger.debug({ err: error }, "a client's connection failed")); // ws closes it, with the code that fits

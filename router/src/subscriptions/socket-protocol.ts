@@ -15,6 +15,8 @@ import type { Subscriptions } from "./subscriptions.ts";
 export interface SocketExtra {
   readonly socket: WebSocket;
   bearer: Bearer | undefined;
+  /** The client's network address. */
+  readonly address: string | undefined;
   expiry: NodeJS.Timeout | undefined;
 }
 
@@ -43,7 +45,8 @@ export function socketProtocol(options: ProtocolOptions): Server<SocketExtra> {
       if (Object.keys(context.subscriptions).length > limits.operationsPerConnection) {
         return [codedError("TOO_MANY_SUBSCRIPTIONS", `A connection has at most ${limits.operationsPerConnection} operations at a time.`)];
       }
-      return argumentsOf(payload, context.extra.bearer?.asker ?? anyone, preparation);
+      const { bearer, address } = context.extra;
+      return argumentsOf(payload, (bearer?.asker ?? anyone).from(address), preparation);
     },
 
     async execute(args: ExecutionArgs) {
@@ -101,5 +104,5 @@ function asResult(error: unknown): { readonly errors: readonly GraphQLError[] } 
 }
 
 function operationOf({ document, operationName, variableValues, contextValue }: ExecutionArgs): Operation {
-  return { document, operationName: operationName ?? undefined, variables: variableValues ?? {}, asker: Asker.from(contextValue) };
+  return { document, operationName: operationName ?? undefined, variables: variableValues ?? {}, asker: Asker.of(contextValue) };
 }

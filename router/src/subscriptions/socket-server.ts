@@ -40,7 +40,7 @@ export class SocketServer implements AsyncDisposable {
       return;
     }
     this.#sockets.handleUpgrade(request, stream, head, (socket) => {
-      serveConnection({ socket, protocol, bufferedBytes: limits.bufferedBytes, logger });
+      serveConnection({ socket, address: request.socket.remoteAddress, protocol, bufferedBytes: limits.bufferedBytes, logger });
     });
   }
 
