@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
 import sirv from "sirv";
 
 /** What stands behind the one port. */
@@ -21,6 +23,8 @@ export interface Front extends AsyncDisposable {
   readonly port: number;
   /** Until it is called every request gets 503. */
   open(backends: Backends): void;
+  /** Takes no new connections and waits for the answers that are under way, a few seconds at most. WebSockets stay the router's. */
+  drain(): Promise<void>;
 }
 
 /**
@@ -31,7 +35,12 @@ export interface Front extends AsyncDisposable {
 export async function takePort(port: number, host: string): Promise<Front> {
   let handle: RequestListener = starting;
   let upgrade: Backends["upgrade"] = (_request, socket) => socket.destroy();
-  const server = createServer((request, response) => handle(request, response));
+  const underWay = new Set<ServerResponse>();
+  const server = createServer((request, response) => {
+    underWay.add(response);
+    response.once("close", () => underWay.delete(response));
+    handle(request, response);
+  });
   server.on("upgrade", (request, socket, head) => upgrade(request, socket, head));
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
 
@@ -42,9 +51,23 @@ export async function takePort(port: number, host: string): Promise<Front> {
       upgrade = (request, socket, head) =>
         pathOf(request) === "/graphql" ? backends.upgrade(request, socket, head) : socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
     },
-    [Symbol.asyncDispose]: () => close(server),
+    async drain() {
+      server.close();
+      server.closeIdleConnections();
+      await Promise.race([
+        Promise.all([...underWay].map((response) => once(response, "close"))),
+        wait(DRAIN_MS, undefined, { ref: false }),
+      ]);
+    },
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
   };
 }
+
+const DRAIN_MS = 3_000;
 
 const routerPaths = new Set(["/graphql", "/healthz", "/readyz", "/metrics"]);
 
@@ -104,12 +127,4 @@ function json(response: ServerResponse, status: number, body: unknown): void {
 
 function pathOf({ url = "/" }: IncomingMessage): string {
   return url.split("?", 1)[0] ?? "/";
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const patience = setTimeout(() => server.closeAllConnections(), 2_000); // players keep their connections busy
-  await closed;
-  clearTimeout(patience);
 }

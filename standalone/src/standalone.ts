@@ -113,6 +113,8 @@ export async function startStandalone(config: StandaloneConfig, { logger, say, o
     demo: isDemo ? demo : undefined,
   });
 
+  parts.defer(() => front.drain()); // before what answers is stopped
+
   const running = parts.move();
   return {
     url,
