@@ -129,15 +129,5 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
       await using _ = log.consume("s", "g", note, () => {});
       await vi.waitFor(() => expect(seen).toEqual([1, 2]), { timeout: 5_000 });
     });
-
-    it("lets a worker go while another one of its group waits for messages", async () => {
-      const seen: unknown[] = [];
-      const note = async (entries: readonly LogEntry[]) => void seen.push(...values(entries));
-      await using _ = log.consume("s", "g", note, () => {});
-      const leaving = log.consume("s", "g", note, () => {});
-      await leaving[Symbol.asyncDispose]();
-      await append("s", 1);
-      await vi.waitFor(() => expect(seen).toEqual([1]), { timeout: 5_000 });
-    });
   });
 }

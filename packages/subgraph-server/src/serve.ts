@@ -28,6 +28,8 @@ export interface SubgraphOptions<Context extends object> {
   readonly logger: Logger;
   /** What keeps the service from working right now, one sentence each; empty when it is ready. */
   readonly problems: () => Promise<readonly string[]>;
+  /** How long a request may take to arrive; five minutes when omitted. */
+  readonly requestTimeoutMs?: number;
   /** Adds HTTP routes of its own beside `/graphql`, `/healthz` and `/readyz`. */
   readonly routes?: (app: Express) => void;
 }
@@ -48,9 +50,9 @@ export interface RunningSubgraph extends AsyncDisposable {
  * Disposing it finishes the requests in hand, ends the subscriptions and closes the port.
  */
 export async function serveSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<RunningSubgraph> {
-  const { name, schema, context, claimSecret, logger } = options;
+  const { name, schema, context, claimSecret, logger, requestTimeoutMs = 300_000 } = options;
   const app = express().disable("x-powered-by").set("env", "production"); // else Express answers a malformed request with a stack trace
-  const http = createServer(app);
+  const http = createServer({ requestTimeout: requestTimeoutMs }, app);
   const formatError = (formatted: GraphQLFormattedError, error: unknown) => presentable(formatted, error, logger);
   const contextOf = (claim: unknown) => context(viewerOf(claim, claimSecret));
 
