@@ -24,13 +24,16 @@ function precompressed(): Plugin {
   return {
     name: "precompressed",
     apply: "build",
-    generateBundle(_options, bundle) {
-      for (const [fileName, output] of Object.entries(bundle)) {
-        const bytes = Buffer.from(output.type === "chunk" ? output.code : output.source);
-        if (bytes.length < 1024 || !/\.(js|css|svg)$/.test(fileName)) continue;
-        this.emitFile({ type: "asset", fileName: `${fileName}.gz`, source: gzipSync(bytes, { level: 9 }) });
-        this.emitFile({ type: "asset", fileName: `${fileName}.br`, source: brotliCompressSync(bytes) });
-      }
+    generateBundle: {
+      order: "post", // after Vite has put the last names into the code
+      handler(_options, bundle) {
+        for (const [fileName, output] of Object.entries(bundle)) {
+          const bytes = Buffer.from(output.type === "chunk" ? output.code : output.source);
+          if (bytes.length < 1024 || !/\.(js|css|svg)$/.test(fileName)) continue;
+          this.emitFile({ type: "asset", fileName: `${fileName}.gz`, source: gzipSync(bytes, { level: 9 }) });
+          this.emitFile({ type: "asset", fileName: `${fileName}.br`, source: brotliCompressSync(bytes) });
+        }
+      },
     },
   };
 }

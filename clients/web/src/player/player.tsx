@@ -47,8 +47,15 @@ export function Player({ video, url, startSeconds, reporter, heading, aside, ove
   const { content, isModal } = overlay(media);
   return (
     <div ref={root} className={styles.player} data-idle={isIdle || undefined}>
+      {/* A finger on a playing film brings the controls; only a mouse pauses it. */}
       {/* biome-ignore lint/a11y/useMediaCaption: captions come with the film, in its manifest. */}
-      <video ref={video} className={styles.video} playsInline tabIndex={-1} onClick={isModal ? undefined : actions.togglePlay} />
+      <video
+        ref={video}
+        className={styles.video}
+        playsInline
+        tabIndex={-1}
+        onPointerUp={isModal ? undefined : ({ pointerType }) => (pointerType !== "touch" || media.isPaused) && actions.togglePlay()}
+      />
       <header className={styles.top}>
         <Link href={heading.back} className={styles.back} aria-label="Back">
           <BackIcon size={26} />

@@ -11,7 +11,9 @@ export function useReporting(video: RefObject<HTMLVideoElement | null>, reporter
       reporter.moved(element.currentTime);
       reporter.record(kind);
     };
-    const played = () => record(reporter.hasStarted ? "PLAYING" : "STARTED");
+    const played = () => {
+      if (!reporter.isCounting) record(reporter.hasStarted ? "PLAYING" : "STARTED");
+    };
     const isPlaying = () => !element.paused && element.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA;
     const listeners: Record<string, () => void> = {
       timeupdate: () => reporter.moved(element.currentTime),
@@ -26,7 +28,7 @@ export function useReporting(video: RefObject<HTMLVideoElement | null>, reporter
       seeked: () => {
         if (!reporter.hasStarted) return;
         record("SEEKED");
-        if (isPlaying()) record("PLAYING");
+        if (isPlaying()) played();
         else if (element.paused) record("PAUSED");
       },
       ended: () => record("ENDED"),

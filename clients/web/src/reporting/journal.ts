@@ -26,6 +26,10 @@ export class Journal {
     return this.#last;
   }
 
+  get isCounting(): boolean {
+    return this.#watchingSinceMs !== undefined;
+  }
+
   /** Stops counting without an event, as when a seek begins; `record` says later what came of it. */
   hold(): void {
     this.#count(this.#elapsedMs(), false);

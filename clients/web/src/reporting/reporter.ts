@@ -46,6 +46,11 @@ export class Reporter {
     return last && Date.parse(this.#parts.session.startedAt) + last.elapsedMs;
   }
 
+  /** Whether the time that passes now counts as watched. */
+  get isCounting(): boolean {
+    return this.#journal.isCounting;
+  }
+
   get hasStarted(): boolean {
     return this.#journal.last !== undefined;
   }

@@ -17,6 +17,7 @@ export class ErrorBoundary extends Component<Props, { readonly hasFailed: boolea
     return (
       <div role="alert">
         <Notice
+          isPage
           title="This page stumbled"
           actions={
             <>

@@ -50,6 +50,7 @@ function Unreachable() {
   return (
     <main role="alert">
       <Notice
+        isPage
         title="Marquee does not answer"
         icon={<OfflineIcon />}
         actions={

@@ -16,12 +16,18 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
-    if (!isTyping.current) setText(asked);
+    if (!isTyping.current) setText((before) => (before.trim() === asked ? before : asked));
   }, [asked]);
+
+  // Whoever goes to another page in mid-word means that page.
+  useEffect(() => {
+    isTyping.current = false;
+  }, [pathname]);
 
   useEffect(() => {
     if (!isTyping.current) return undefined;
     const timer = setTimeout(() => {
+      if (!isTyping.current) return;
       isTyping.current = false;
       if (text.trim() === asked) return;
       const next = new URLSearchParams(isSearching ? search : undefined);

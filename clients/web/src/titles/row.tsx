@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useCallback, useEffect, useId, useRef, useState } from "react";
 import { IconButton } from "../design/button.tsx";
 import { classNames } from "../design/class-names.ts";
 import { ChevronLeftIcon, ChevronRightIcon } from "../design/icons.tsx";
@@ -30,6 +30,7 @@ export function Row({ name, of, children, onEnd }: RowProps) {
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [onEnd]);
+  const { canGoBack, canGoOn, update } = useReach(list);
   const scroll = (direction: 1 | -1) => list.current?.scrollBy({ left: direction * list.current.clientWidth * 0.8, behavior: "smooth" });
   return (
     <section className={styles.section} aria-labelledby={headingId} data-row>
@@ -37,24 +38,45 @@ export function Row({ name, of, children, onEnd }: RowProps) {
         {name}
       </h2>
       <div className={styles.frame}>
-        <ul ref={list} className={classNames(styles.list, styles[of])} onKeyDown={moveFocus}>
+        <ul ref={list} className={classNames(styles.list, styles[of])} onKeyDown={moveFocus} onScroll={update}>
           {children}
           {onEnd && <li ref={end} className={styles.end} aria-hidden="true" />}
         </ul>
-        <IconButton
-          label={`Scroll ${name} back`}
-          className={classNames(styles.paddle, styles.back)}
-          tabIndex={-1}
-          onClick={() => scroll(-1)}
-        >
-          <ChevronLeftIcon size={28} />
-        </IconButton>
-        <IconButton label={`Scroll ${name} on`} className={classNames(styles.paddle, styles.on)} tabIndex={-1} onClick={() => scroll(1)}>
-          <ChevronRightIcon size={28} />
-        </IconButton>
+        {canGoBack && (
+          <IconButton
+            label={`Scroll ${name} back`}
+            className={classNames(styles.paddle, styles.back)}
+            tabIndex={-1}
+            onClick={() => scroll(-1)}
+          >
+            <ChevronLeftIcon size={28} />
+          </IconButton>
+        )}
+        {canGoOn && (
+          <IconButton label={`Scroll ${name} on`} className={classNames(styles.paddle, styles.on)} tabIndex={-1} onClick={() => scroll(1)}>
+            <ChevronRightIcon size={28} />
+          </IconButton>
+        )}
       </div>
     </section>
   );
+}
+
+/** Whether there is more to either side; looked at again after every scroll, and when the row or the window changes. */
+function useReach(list: RefObject<HTMLUListElement | null>) {
+  const [reach, setReach] = useState({ canGoBack: false, canGoOn: false });
+  const update = useCallback(() => {
+    if (!list.current) return;
+    const { scrollLeft, scrollWidth, clientWidth } = list.current;
+    const next = { canGoBack: scrollLeft > 8, canGoOn: scrollLeft + clientWidth < scrollWidth - 8 };
+    setReach((before) => (before.canGoBack === next.canGoBack && before.canGoOn === next.canGoOn ? before : next));
+  }, [list]);
+  useEffect(update);
+  useEffect(() => {
+    window.addEventListener("resize", update);
+    return () => window.removeEventListener("resize", update);
+  }, [update]);
+  return { ...reach, update };
 }
 
 function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {

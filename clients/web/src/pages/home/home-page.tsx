@@ -81,7 +81,7 @@ function HomeSkeleton() {
 function HomeFailure({ onRetry }: { onRetry: () => void }) {
   return (
     <div className={styles.alone}>
-      <FailureNotice what="The catalogue" onRetry={onRetry} />
+      <FailureNotice isPage what="The catalogue" onRetry={onRetry} />
     </div>
   );
 }
@@ -89,7 +89,7 @@ function HomeFailure({ onRetry }: { onRetry: () => void }) {
 function EmptyHome({ onRetry }: { onRetry: () => void }) {
   return (
     <div className={styles.alone}>
-      <Notice title="The house is open, the screen still dark" actions={<Button onClick={onRetry}>Look again</Button>}>
+      <Notice isPage title="The house is open, the screen still dark" actions={<Button onClick={onRetry}>Look again</Button>}>
         <p>There is nothing in the catalogue yet that this profile may watch.</p>
       </Notice>
     </div>

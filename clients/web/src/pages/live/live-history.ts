@@ -12,6 +12,9 @@ export type LiveHistory = ReadonlyMap<string, LiveTitle>;
 
 export type LiveRow = { readonly id: string; readonly name: string; readonly series: string | undefined; readonly viewers: number | null };
 
+/** `isFull` says that the list may have left out titles; `knownSinceMs` since when one that is new to it had nobody. */
+export type PushTime = { readonly nowMs: number; readonly isFull: boolean; readonly knownSinceMs?: number | undefined };
+
 /** What the charts show. */
 export const windowMs = 5 * 60_000;
 
@@ -19,12 +22,12 @@ export const windowMs = 5 * 60_000;
  * Adds what was pushed now. A title that is no longer among the most watched has nobody left, unless the list is full: then it is not known.
  * Titles that nobody watched in the whole window are forgotten.
  */
-export function recordPush(history: LiveHistory, rows: readonly LiveRow[], nowMs: number, isFull: boolean): LiveHistory {
+export function recordPush(history: LiveHistory, rows: readonly LiveRow[], { nowMs, isFull, knownSinceMs = nowMs }: PushTime): LiveHistory {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const gone = [...history.values()].filter(({ id }) => !byId.has(id)).map((title) => ({ ...title, viewers: isFull ? null : 0 }));
   const next = [...rows, ...gone].map((row) => {
     const { id, name, series, viewers } = row;
-    const points = trimmed([...(history.get(id)?.points ?? [{ atMs: nowMs, viewers: 0 }]), { atMs: nowMs, viewers }], nowMs);
+    const points = trimmed([...(history.get(id)?.points ?? [{ atMs: knownSinceMs, viewers: 0 }]), { atMs: nowMs, viewers }], nowMs);
     return [id, { id, name, series, points }] as const;
   });
   return new Map(next.filter(([, { points }]) => points.some((point) => point.viewers !== 0)));

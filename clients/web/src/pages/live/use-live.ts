@@ -8,13 +8,18 @@ import { type LiveHistory, type LiveRow, recordLoss, recordPush } from "./live-h
 /** How many titles the page follows. */
 const first = 50;
 
-type Push = { readonly history: LiveHistory; readonly isLoaded: boolean; readonly pushedAtMs: number | undefined };
+type Pushed = {
+  readonly history: LiveHistory;
+  /** The last push, and the first one without a gap before it. */
+  readonly pushedAtMs: number | undefined;
+  readonly knownSinceMs: number | undefined;
+};
 
 /** The whole page's one subscription, with a memory of the last minutes; the time on this device's clock ticks along. */
 export function useLive() {
   const [{ data, error }] = useSubscription({ query: liveViewers, variables: { first } });
   const status = useLiveStatus();
-  const [push, setPush] = useState<Push>({ history: new Map(), isLoaded: false, pushedAtMs: undefined });
+  const [pushed, setPushed] = useState<Pushed>({ history: new Map(), pushedAtMs: undefined, knownSinceMs: undefined });
   const seen = useRef<LiveViewersSubscription>(undefined);
 
   useEffect(() => {
@@ -22,15 +27,17 @@ export function useLive() {
     seen.current = data;
     const nowMs = Date.now();
     const rows = rowsOf(data);
-    setPush(({ history }) => ({ history: recordPush(history, rows, nowMs, rows.length >= first), isLoaded: true, pushedAtMs: nowMs }));
+    setPushed(({ history, knownSinceMs = nowMs }) => {
+      return { history: recordPush(history, rows, { nowMs, isFull: rows.length >= first, knownSinceMs }), pushedAtMs: nowMs, knownSinceMs };
+    });
   }, [data]);
 
   useEffect(() => {
     if (status !== "lost") return;
-    setPush((before) => ({ ...before, history: recordLoss(before.history, Date.now()) }));
+    setPushed((before) => ({ ...before, history: recordLoss(before.history, Date.now()), knownSinceMs: undefined }));
   }, [status]);
 
-  return { ...push, status, hasFailed: error !== undefined, nowMs: useNow() };
+  return { ...pushed, isLoaded: pushed.pushedAtMs !== undefined, status, hasFailed: error !== undefined, nowMs: useNow() };
 }
 
 function rowsOf(data: LiveViewersSubscription): readonly LiveRow[] {

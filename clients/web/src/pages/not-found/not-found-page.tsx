@@ -7,6 +7,7 @@ export function NotFoundPage() {
   return (
     <div style={{ paddingTop: "var(--header)" }}>
       <Notice
+        isPage
         title="Nothing is playing here"
         actions={
           <>

@@ -56,7 +56,7 @@ export function SignInPage() {
       <p className={styles.other}>
         New to Marquee? <Link href={search ? `/sign-up?${search}` : "/sign-up"}>Create an account</Link>
       </p>
-      <DemoAccounts isBusy={isBusy} onChoose={(account) => void submit(account)} />
+      <DemoAccounts isBusy={isBusy} onChoose={({ email, password }) => void submit({ email, password })} />
     </EntryFrame>
   );
 }

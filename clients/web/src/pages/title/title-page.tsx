@@ -26,7 +26,7 @@ export function TitlePage({ id }: { id: string }) {
   usePolling(title ? isPreparing(title) : false, preparingPollMs, reload);
   if (title) return <TitleDetails title={title} />;
   if (fetching) return <TitleSkeleton />;
-  return <div className={styles.alone}>{error ? <FailureNotice what="This title" onRetry={reload} /> : <UnknownTitle />}</div>;
+  return <div className={styles.alone}>{error ? <FailureNotice isPage what="This title" onRetry={reload} /> : <UnknownTitle />}</div>;
 }
 
 function TitleDetails({ title }: { title: ShownTitle }) {
@@ -66,6 +66,7 @@ function isPreparing(title: ShownTitle): boolean {
 function UnknownTitle() {
   return (
     <Notice
+      isPage
       title="There is no such title"
       actions={
         <LinkButton look="primary" href="/search">

@@ -98,6 +98,7 @@ function Screen({
   return (
     <main className={styles.screen} style={posterStyle(name)}>
       <Notice
+        isPage
         title={title}
         actions={
           <>

@@ -40,6 +40,7 @@ function UnreachableScreen({ onRetry }: { onRetry: () => void }) {
   return (
     <main className={styles.screen} role="alert">
       <Notice
+        isPage
         title="Marquee does not answer"
         icon={<OfflineIcon />}
         actions={
