@@ -115,6 +115,7 @@ export async function startPackager(config: PackagerConfig, parts: PackagerParts
       port: config.port,
       host: config.host,
       logger,
+      requestTimeoutMs: 24 * 3_600_000, // for uploads; one that falls silent is ended long before
       problems: async () => {
         const checks = [
           pool.query("SELECT 1").then(none, () => "the database does not answer"),

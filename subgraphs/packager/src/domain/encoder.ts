@@ -27,6 +27,7 @@ export interface DemoClipRequest {
   readonly clip: DemoClip;
   readonly seconds: number;
   readonly file: string;
+  readonly onPercent: (percent: number) => void;
   readonly signal: AbortSignal;
 }
 

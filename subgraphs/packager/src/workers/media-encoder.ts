@@ -24,8 +24,11 @@ export function mediaEncoder(logger: Logger): Encoder {
   return {
     encode: ({ file, folder, onPhase, signal }) =>
       attempt(async () => finished(await prepareEncode({ tools: await tools(), file, outDir: folder, onPhase, signal }))),
-    makeDemoClip: ({ clip, seconds, file, signal }) =>
-      attempt(async () => generateDemoClip({ tools: await tools(), name: clip, seconds, outFile: file, signal })),
+    makeDemoClip: ({ clip, seconds, file, onPercent, signal }) =>
+      attempt(async () => {
+        const onSeconds = (done: number) => onPercent((100 * done) / seconds);
+        await generateDemoClip({ tools: await tools(), name: clip, seconds, outFile: file, onSeconds, signal });
+      }),
     check: () => attempt(async () => void (await tools())),
   };
 }

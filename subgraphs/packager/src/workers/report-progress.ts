@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import type { ImportQueue, Progress, TakenJob } from "../domain/import-job.ts";
 import type { ImportWorkerParts } from "./run-import.ts";
 
@@ -33,39 +32,41 @@ export interface ReportParts extends Pick<ImportWorkerParts, "changed" | "logger
  * @param onLeaseLost called when the job is somebody else's now
  */
 export function reportProgress({ queue, changed, logger }: ReportParts, job: TakenJob, onLeaseLost: () => void): ProgressReporter {
-  const stopped = new AbortController();
   let current: Progress = { state: "PROBING", percent: 0 };
   let written: Progress | undefined;
   let writtenAtMs = 0;
+  let reporting: Promise<void> | undefined;
 
   const report = async () => {
     const progress = current;
     const isNews = progress.state !== written?.state || progress.percent !== written.percent;
     if (!isNews && performance.now() - writtenAtMs < LONGEST_SILENCE_MS) return;
     if (!(await queue.report(job, progress))) {
-      stopped.abort();
+      clearInterval(timer);
       return onLeaseLost();
     }
     written = progress;
     writtenAtMs = performance.now();
     if (isNews) await changed(job.id);
   };
-  const work = async () => {
-    while (!stopped.signal.aborted) {
-      // A database that does not answer costs the lease at worst; then the next worker begins anew.
-      await report().catch((error: unknown) => logger.warn({ err: error, job: job.id }, "an import's progress was not written"));
-      await setTimeout(TICK_MS, undefined, { signal: stopped.signal }).catch(() => {});
-    }
+  const tick = () => {
+    // A database that does not answer costs the lease at worst; then the next worker begins anew.
+    reporting ??= report()
+      .catch((error: unknown) => logger.warn({ err: error, job: job.id }, "an import's progress was not written"))
+      .finally(() => {
+        reporting = undefined;
+      });
   };
-  const working = work();
+  const timer = setInterval(tick, TICK_MS);
+  tick();
 
   return {
     onPhase: (state, percent) => {
       current = { state, percent: overallPercent(state, percent) };
     },
     async [Symbol.asyncDispose]() {
-      stopped.abort();
-      await working;
+      clearInterval(timer);
+      await reporting;
     },
   };
 }

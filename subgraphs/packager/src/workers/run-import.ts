@@ -60,7 +60,8 @@ async function prepare(
   const clipId = `${job.leaseId}.clip`;
   try {
     const file = join(await media.prepare(clipId), "clip.mp4");
-    await encoder.makeDemoClip({ clip: demo.clip, seconds: demo.seconds, file, signal });
+    const onPercent = (percent: number) => onPhase("PROBING", percent);
+    await encoder.makeDemoClip({ clip: demo.clip, seconds: demo.seconds, file, onPercent, signal });
     return await encoder.encode({ file, folder, onPhase, signal });
   } finally {
     await media.discard(clipId);
