@@ -14,6 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  mutation StartForPlayers($input: StartPlaybackInput!) {\n    startPlayback(input: $input) { __typename ... on PlaybackSession { manifests { hls dash } } ... on Refusal { message } }\n  }\n": typeof types.StartForPlayersDocument,
     "\n  mutation StartForHostileInput($input: StartPlaybackInput!) {\n    startPlayback(input: $input) {\n      __typename\n      ... on PlaybackSession { id token startedAt manifests { hls dash } }\n      ... on Refusal { message }\n    }\n  }\n": typeof types.StartForHostileInputDocument,
     "\n  mutation ReportForHostileInput($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) {\n      __typename\n      ... on PlaybackReport { events { sequence status reason } }\n      ... on InvalidToken { message }\n    }\n  }\n": typeof types.ReportForHostileInputDocument,
     "\n  mutation ImportForHostileInput($input: ImportVideoInput!) {\n    importVideo(input: $input) { __typename ... on InvalidSource { message } }\n  }\n": typeof types.ImportForHostileInputDocument,
@@ -26,6 +27,7 @@ type Documents = {
     "\n  mutation SelectForTest($input: SelectProfileInput!) {\n    selectProfile(input: $input) {\n      ... on ProfileSelected { accessToken }\n      ... on Refusal { message }\n    }\n  }\n": typeof types.SelectForTestDocument,
 };
 const documents: Documents = {
+    "\n  mutation StartForPlayers($input: StartPlaybackInput!) {\n    startPlayback(input: $input) { __typename ... on PlaybackSession { manifests { hls dash } } ... on Refusal { message } }\n  }\n": types.StartForPlayersDocument,
     "\n  mutation StartForHostileInput($input: StartPlaybackInput!) {\n    startPlayback(input: $input) {\n      __typename\n      ... on PlaybackSession { id token startedAt manifests { hls dash } }\n      ... on Refusal { message }\n    }\n  }\n": types.StartForHostileInputDocument,
     "\n  mutation ReportForHostileInput($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) {\n      __typename\n      ... on PlaybackReport { events { sequence status reason } }\n      ... on InvalidToken { message }\n    }\n  }\n": types.ReportForHostileInputDocument,
     "\n  mutation ImportForHostileInput($input: ImportVideoInput!) {\n    importVideo(input: $input) { __typename ... on InvalidSource { message } }\n  }\n": types.ImportForHostileInputDocument,
@@ -52,6 +54,10 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StartForPlayers($input: StartPlaybackInput!) {\n    startPlayback(input: $input) { __typename ... on PlaybackSession { manifests { hls dash } } ... on Refusal { message } }\n  }\n"): (typeof documents)["\n  mutation StartForPlayers($input: StartPlaybackInput!) {\n    startPlayback(input: $input) { __typename ... on PlaybackSession { manifests { hls dash } } ... on Refusal { message } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
