@@ -3,14 +3,17 @@ import { ratioOf } from "../packaging/fraction.ts";
 import { jobArguments } from "./ffmpeg/command-line.ts";
 import type { JobOutput, MediaJob } from "./media-job.ts";
 import type { AudioTrack, Ladder, VideoRung } from "./plan-ladder.ts";
-import type { Rotation, Source, SourceVideo } from "./source.ts";
+import type { Source, SourceVideo } from "./source.ts";
 
 /** The arguments with which the `ffmpeg` program encodes a source: one decode, one file for each track. */
 export function ffmpegArguments(source: Source, ladder: Ladder, outDir: string): string[] {
   return jobArguments(encodeJob(source, ladder, outDir));
 }
 
-/** Encodes a source into every track of a ladder with one decode: `v0.mp4`, `v1.mp4`, `a0.mp4` and so on in `outDir`. */
+/**
+ * Encodes a source into every track of a ladder with one decode: `v0.mp4`, `v1.mp4`, `a0.mp4` and so on in `outDir`.
+ * A rotated picture comes upright into the graph.
+ */
 export function encodeJob(source: Source, ladder: Ladder, outDir: string): MediaJob {
   return {
     input: { file: source.file },
@@ -24,19 +27,11 @@ function videoGraph(video: SourceVideo, { frameRate, video: rungs }: Ladder): st
     ...(video.isInterlaced ? ["bwdif=mode=send_frame:deint=interlaced"] : []),
     // Before anything costly; the first frame is held back to the file's start, so that picture and sound begin together.
     `fps=fps=${frameRate.numerator}/${frameRate.denominator}:start_time=0`,
-    ...turning[video.rotation],
     `split=${rungs.length}${rungs.map((rung) => `[${rung.name}in]`).join("")}`,
   ];
   const scaled = rungs.map((rung) => `[${rung.name}in]${scaling(rung, video)}[${rung.name}]`);
   return [`[0:${video.streamIndex}]${prepared.join(",")}`, ...scaled].join(";");
 }
-
-const turning: Readonly<Record<Rotation, readonly string[]>> = {
-  0: [],
-  90: ["transpose=clock"],
-  180: ["hflip", "vflip"],
-  270: ["transpose=cclock"],
-};
 
 /** Whatever colours come in, BT.709 of limited range and 8 bits goes out: what every browser and television shows alike. */
 function scaling({ width, height }: VideoRung, { colourMatrix }: SourceVideo): string {

@@ -3,7 +3,7 @@
  * Option names are FFmpeg's own (AVOptions), so that each engine hands them on as they are.
  */
 export interface MediaJob {
-  /** Read by the graph as `[0:<stream index>]`; absent where the graph makes its own pictures and sound. */
+  /** Read by the graph as `[0:<stream index>]`, rotated pictures already upright; absent where the graph makes its own pictures and sound. */
   readonly input?: { readonly file: string; readonly startSeconds?: number };
   readonly graph: string;
   readonly outputs: readonly JobOutput[];

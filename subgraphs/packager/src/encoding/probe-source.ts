@@ -1,9 +1,9 @@
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { fraction, parseFraction, ratioOf } from "../packaging/fraction.ts";
 import type { DescribedStream, Description, EncodingTools } from "./encoding-tools.ts";
 import { InvalidMedia } from "./errors.ts";
 import { measureFrameRate } from "./frame-rate.ts";
-import type { Rotation, Source, SourceAudio, SourceVideo } from "./source.ts";
+import { type Source, type SourceAudio, type SourceVideo, upright } from "./source.ts";
 
 /**
  * Finds out what a file really is: what its container says, held against the time of every packet in it. Nothing is
@@ -11,7 +11,7 @@ import type { Rotation, Source, SourceAudio, SourceVideo } from "./source.ts";
  */
 export async function probeSource(tools: EncodingTools, file: string, signal: AbortSignal): Promise<Source> {
   await refuseEmpty(file);
-  const description = await tools.describe(file, signal);
+  const description = await describe(tools, file, signal);
   const picture = pictureOf(description);
   const scans = new Map<number, TrackScan>();
   const { isTruncated } = await tools.scan(
@@ -44,6 +44,26 @@ async function refuseEmpty(file: string): Promise<void> {
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) throw new InvalidMedia("Expected a video file, but there is no such file.");
   if (found.size === 0) throw new InvalidMedia("Expected a video file, but this file is empty.");
+}
+
+/** A file that begins as a video and still cannot be read has lost what came later: the index, in most containers. */
+async function describe(tools: EncodingTools, file: string, signal: AbortSignal): Promise<Description> {
+  try {
+    return await tools.describe(file, signal);
+  } catch (error) {
+    if (!(error instanceof InvalidMedia) || !(await beginsAsVideo(file))) throw error;
+    throw new InvalidMedia(
+      "Expected a complete video, but this file's index is missing or damaged: it was probably cut off while it was copied.",
+    );
+  }
+}
+
+/** By the first bytes of MP4 and MOV, Matroska and WebM, AVI. */
+async function beginsAsVideo(path: string): Promise<boolean> {
+  await using file = await open(path, "r");
+  const { buffer } = await file.read(Buffer.alloc(12), 0, 12, 0);
+  const start = buffer.toString("latin1");
+  return /^....(ftyp|moov|mdat|wide|free)/s.test(start) || start.startsWith("\x1aE\xdf\xa3") || /^RIFF....AVI /s.test(start);
 }
 
 function pictureOf({ streams }: Description): DescribedStream {
@@ -127,12 +147,6 @@ function cutOff(declared?: number, found?: number): InvalidMedia {
       ? ""
       : `: ${declared.toFixed(1)} seconds are announced and ${Math.max(0, found).toFixed(1)} came`;
   return new InvalidMedia(`Expected a complete video, but this file ends early${lengths}. It was probably cut off while it was copied.`);
-}
-
-/** The display matrix turns counter-clockwise; odd angles are rounded to a quarter turn. */
-function upright(rotationDegrees: number): Rotation {
-  const quarters = ((Math.round(-rotationDegrees / 90) % 4) + 4) % 4;
-  return quarters === 1 ? 90 : quarters === 2 ? 180 : quarters === 3 ? 270 : 0;
 }
 
 /** Where a file does not say how its colours were coded, high definition is BT.709 and all else BT.601, as players assume, too. */

@@ -24,8 +24,8 @@ export class ProgramTools implements EncodingTools {
 
   async describe(file: string, signal: AbortSignal): Promise<Description> {
     const lines: string[] = [];
-    const { code, complaints } = await start(this.commands.describe(file), signal, (line) => lines.push(line));
-    if (code !== 0) throw unreadable(complaints);
+    const { code } = await start(this.commands.describe(file), signal, (line) => lines.push(line));
+    if (code !== 0) throw new InvalidMedia("Expected a video file such as MP4, MOV, MKV, WebM or AVI, but this is none that can be read.");
     return parseDescription(lines.join("\n"));
   }
 
@@ -66,13 +66,6 @@ const silenceMs = 300_000;
 
 function start([program, ...args]: Command, signal: AbortSignal, onLine: (line: string) => void): Promise<FinishedProcess> {
   return runProcess(program, args, { signal, silenceMs, onLine });
-}
-
-function unreadable(complaints: string): InvalidMedia {
-  if (/moov atom not found/.test(complaints)) {
-    return new InvalidMedia("Expected a complete MP4 or MOV file, but its index is missing: it was probably cut off while it was copied.");
-  }
-  return new InvalidMedia("Expected a video file such as MP4, MOV, MKV, WebM or AVI, but this is none that can be read.");
 }
 
 /** `out_time_us`, which is `N/A` before the first frame. */

@@ -37,3 +37,9 @@ export interface SourceAudio {
   readonly startSeconds: number;
   readonly durationSeconds: number;
 }
+
+/** The display matrix turns counter-clockwise; odd angles are rounded to a quarter turn. */
+export function upright(rotationDegrees: number): Rotation {
+  const quarters = ((Math.round(-rotationDegrees / 90) % 4) + 4) % 4;
+  return quarters === 1 ? 90 : quarters === 2 ? 180 : quarters === 3 ? 270 : 0;
+}

@@ -42,12 +42,12 @@ function decodeArguments(file: string): string[] {
   return [...quietly, ...strictly, ...readingArguments(file), "-map", "0", "-fps_mode", "passthrough", "-f", "null", "-"];
 }
 
-/** Everything that reads a file goes through this: local, of a known container, upright by our own doing. */
+/** Everything that reads a file goes through this: local and of a known container. */
 function readingArguments(file: string, startSeconds = 0): string[] {
   return [
     ...["-protocol_whitelist", protocols, "-format_whitelist", containers],
     ...(startSeconds > 0 ? ["-ss", startSeconds.toFixed(6)] : []),
-    ...["-noautorotate", "-i", `file:${file}`],
+    ...["-i", `file:${file}`],
   ];
 }
 

@@ -45,7 +45,7 @@ function describeStream(stream: Stream): object {
     nb_frames: stream.nbFrames > 0n ? Number(stream.nbFrames) : undefined,
     tags: { language: tagOf(stream, "language"), DURATION: tagOf(stream, "DURATION") },
     disposition: { attached_pic: stream.hasDisposition(AV_DISPOSITION_ATTACHED_PIC) ? 1 : 0 },
-    side_data_list: rotationOf(codecpar),
+    side_data_list: [{ rotation: rotationOf(codecpar) }],
   };
 }
 
@@ -67,13 +67,13 @@ function fieldOrderOf(codecpar: CodecParameters): number {
 }
 
 /** The display matrix is nine 16.16 numbers; the angle lies in its first column (libavutil/display.c). */
-function rotationOf(codecpar: CodecParameters): { rotation: number }[] {
+export function rotationOf(codecpar: CodecParameters): number {
   const matrix = codecpar.getCodedSideData(AV_PKT_DATA_DISPLAYMATRIX);
-  if (!matrix || matrix.length < 36) return [];
+  if (!matrix || matrix.length < 36) return 0;
   const at = (index: number) => new DataView(matrix.buffer, matrix.byteOffset).getInt32(4 * index, true);
   const scale = [Math.hypot(at(0), at(3)), Math.hypot(at(1), at(4))];
-  if (!scale[0] || !scale[1]) return [];
-  return [{ rotation: Math.round(-(Math.atan2(at(1) / scale[1], at(0) / scale[0]) * 180) / Math.PI) }];
+  if (!scale[0] || !scale[1]) return 0;
+  return Math.round(-(Math.atan2(at(1) / scale[1], at(0) / scale[0]) * 180) / Math.PI);
 }
 
 /** Prints a line for each packet, and says on the standard error where one is cut off. */

@@ -1,6 +1,8 @@
 import { AV_NOPTS_VALUE } from "node-av/constants";
 import { type CodecContext, type FilterContext, FilterGraph, type FormatContext, type Frame, type Stream } from "node-av/lib";
 import type { MediaJob } from "../media-job.ts";
+import { type Rotation, upright } from "../source.ts";
+import { rotationOf } from "./describe-file.ts";
 import { OutputFile } from "./job-output.ts";
 import { check, decodePacket, newFrame, openDecoder, openInput, readPackets, secondsOf, seekTo } from "./media-input.ts";
 
@@ -71,6 +73,13 @@ function buildGraph(job: MediaJob, sources: readonly Source[]): FilterGraph {
   return graph;
 }
 
+const turning: Readonly<Record<Rotation, readonly string[]>> = {
+  0: [],
+  90: ["transpose=clock"],
+  180: ["hflip", "vflip"],
+  270: ["transpose=cclock"],
+};
+
 function entranceFilter({ stream, decoder }: Source, index: number): string {
   const { codecpar, timeBase } = stream;
   const base = `time_base=${timeBase.num}/${timeBase.den}`;
@@ -78,7 +87,8 @@ function entranceFilter({ stream, decoder }: Source, index: number): string {
     const shape = codecpar.sampleAspectRatio;
     const colours = `colorspace=${codecpar.colorSpace}:range=${codecpar.colorRange}`;
     const size = `video_size=${codecpar.width}x${codecpar.height}:pix_fmt=${decoder.pixelFormat}`;
-    return `buffer@${index}=${size}:${base}:pixel_aspect=${Math.max(0, shape.num)}/${Math.max(1, shape.den)}:${colours}`;
+    const entrance = `buffer@${index}=${size}:${base}:pixel_aspect=${Math.max(0, shape.num)}/${Math.max(1, shape.den)}:${colours}`;
+    return [entrance, ...turning[upright(rotationOf(codecpar))]].join(",");
   }
   const { mask, nbChannels } = codecpar.channelLayout;
   const layout = mask > 0n ? `channel_layout=0x${mask.toString(16)}` : `channels=${nbChannels}`;
