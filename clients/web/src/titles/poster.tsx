@@ -50,7 +50,7 @@ export function posterStyle(name: string): CSSProperties {
 function nameSize(name: string): string {
   const longestWord = Math.max(...name.split(/\s+/).map((word) => word.length));
   const byLength = name.length < 14 ? 17 : name.length < 30 ? 13.5 : 10.5;
-  return `${Math.min(byLength, 135 / longestWord)}cqi`;
+  return `${Math.min(byLength, 112 / longestWord)}cqi`;
 }
 
 function motifOf(name: string): string {

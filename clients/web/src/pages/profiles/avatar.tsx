@@ -4,11 +4,6 @@ import styles from "./avatar.module.css";
 
 /** A profile's sign: its initial on a colour of its own. The name is said beside it or by its button. */
 export function Avatar({ name, size }: { name: string; size: string }) {
-  const initial = [...name.trim()][0]?.toUpperCase() ?? "";
   const style: CSSProperties & Record<`--${string}`, string | number> = { "--hue": hueOf(name), "--size": size };
-  return (
-    <span className={styles.avatar} style={style} aria-hidden="true">
-      {initial}
-    </span>
-  );
+  return <span className={styles.avatar} style={style} data-initial={[...name.trim()][0]?.toUpperCase()} aria-hidden="true" />;
 }

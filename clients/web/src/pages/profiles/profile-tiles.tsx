@@ -21,6 +21,8 @@ export function ProfileTiles({ profiles, choosingId, isManaging, onChoose, onAdd
           <button
             type="button"
             className={styles.tile}
+            aria-label={isManaging ? `Edit ${profile.name}` : profile.name}
+            aria-describedby={`about-${profile.id}`}
             disabled={choosingId !== undefined}
             aria-busy={choosingId === profile.id}
             onClick={() => onChoose(profile)}
@@ -28,23 +30,20 @@ export function ProfileTiles({ profiles, choosingId, isManaging, onChoose, onAdd
             <span className={styles.picture}>
               <Avatar name={profile.name} size="100%" />
               {isManaging && (
-                <span className={styles.veil}>
-                  <PencilIcon size={28} />
+                <span className={styles.pencil}>
+                  <PencilIcon size={20} />
                 </span>
               )}
             </span>
             <span className={styles.name}>
-              {isManaging && <span className="visually-hidden">Edit </span>}
               {profile.name}
-              {profile.hasPin && (
-                <>
-                  <LockIcon size={15} />
-                  <span className="visually-hidden">, has a PIN</span>
-                </>
-              )}
+              {profile.hasPin && <LockIcon size={15} />}
             </span>
-            {profile.maturityLimit !== "EIGHTEEN" && <span className={styles.limit}>{limitLabel(profile.maturityLimit)}</span>}
           </button>
+          <p id={`about-${profile.id}`} className={styles.limit}>
+            {profile.hasPin && <span className="visually-hidden">Has a PIN. </span>}
+            {profile.maturityLimit !== "EIGHTEEN" && limitLabel(profile.maturityLimit)}
+          </p>
         </li>
       ))}
       {onAdd && (

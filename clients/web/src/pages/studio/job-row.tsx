@@ -39,7 +39,7 @@ export function JobRow({ job, onFinished }: { job: Job; onFinished: () => void }
       </div>
       <p className={styles.state}>
         {words[state]}
-        {!isOver(state) && ` ${Math.floor(percent)} %`}
+        {!isOver(state) && state !== "QUEUED" && ` ${Math.floor(percent)} %`}
       </p>
       {!isOver(state) && (
         <div className={styles.wide}>

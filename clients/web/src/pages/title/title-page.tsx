@@ -7,7 +7,7 @@ import type { TitleQuery } from "../../graphql/generated/graphql.ts";
 import { title as titleQuery } from "../../graphql/operations/browse.ts";
 import { usePolling } from "../../graphql/use-polling.ts";
 import { useTitle } from "../../shell/use-title.ts";
-import { posterStyle } from "../../titles/poster.tsx";
+import { Poster, posterStyle } from "../../titles/poster.tsx";
 import { Credits } from "./credits.tsx";
 import { Episodes } from "./episodes.tsx";
 import { Facts } from "./facts.tsx";
@@ -41,6 +41,11 @@ function TitleDetails({ title }: { title: ShownTitle }) {
           {title.__typename === "Movie" ? <FilmActions film={title} /> : <SeriesActions series={title} />}
           {title.synopsis && <p className={styles.synopsis}>{title.synopsis}</p>}
         </div>
+        {!picture && (
+          <div className={styles.poster}>
+            <Poster title={title} />
+          </div>
+        )}
       </header>
       <div className={styles.more}>
         {title.__typename === "Series" && <Episodes seasons={title.seasons} />}

@@ -24,8 +24,8 @@ export function RefusedScreen({ refusal, playable, onRetry }: Props) {
       return <Redirect to={withNext("/profiles", `${location.pathname}${location.search}`)} replace />;
     case "NotReady":
       return (
-        <Screen name={name} title={`${name} is being prepared`} back={back}>
-          <p>It begins by itself as soon as it is ready.</p>
+        <Screen name={name} title={refusal.percent === null ? `${name} cannot be watched yet` : `${name} is being prepared`} back={back}>
+          <p>It begins here by itself as soon as it is ready.</p>
           {refusal.percent !== null && (
             <div className={styles.percent}>
               <ProgressBar percent={refusal.percent} label="Prepared" />
