@@ -11,12 +11,14 @@ export type LiveConnection = {
   readonly dispose: () => void;
 };
 
+/** What the server closes a socket with whose token is bad or has expired. */
+const forbidden = 4403;
 const pingMs = 10_000;
 const pongWithinMs = 5_000;
 
 /** Sockets are authenticated once, when they open; so a new token means a new socket, on which the subscriptions go on. */
 export function connectLive(url: string, session: Session): LiveConnection {
-  let usedToken: number | undefined;
+  let used: { readonly token: string; readonly freshUntilMs: number | undefined } | undefined;
   const client = createClient({
     url,
     lazyCloseTimeout: 3_000,
@@ -26,15 +28,16 @@ export function connectLive(url: string, session: Session): LiveConnection {
     retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, retryWaitMs(retries))),
     connectionParams: async () => {
       const token = await session.accessToken();
-      usedToken = session.freshUntilMs;
+      used = token ? { token, freshUntilMs: session.freshUntilMs } : undefined;
       return token ? { authorization: `Bearer ${token}` } : {};
     },
   });
-  client.on("closed", () => {
-    usedToken = undefined;
+  client.on("closed", (event) => {
+    if (used && event instanceof CloseEvent && event.code === forbidden) session.reject(used.token);
+    used = undefined;
   });
   const stopFollowing = session.subscribe(() => {
-    if (usedToken !== undefined && session.freshUntilMs !== undefined && usedToken !== session.freshUntilMs) client.terminate();
+    if (used && session.freshUntilMs !== undefined && used.freshUntilMs !== session.freshUntilMs) client.terminate();
   });
   closeWhenSilent(client);
   return {
