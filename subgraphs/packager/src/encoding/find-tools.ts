@@ -12,7 +12,7 @@ export async function findTools(): Promise<EncodingTools> {
   throw new EncoderFailed("Neither ffmpeg 5 or later is on the PATH, nor is the npm package node-av installed for this platform.", "");
 }
 
-async function findFfmpeg(): Promise<EncodingTools | undefined> {
+export async function findFfmpeg(): Promise<EncodingTools | undefined> {
   const [ffmpeg, ffprobe] = await Promise.all([findProgram("ffmpeg"), findProgram("ffprobe")]);
   if (!ffmpeg || !ffprobe) return undefined;
   const version = /^ffmpeg version (\S+)/.exec(await firstLine(ffmpeg, ["-version"]))?.[1] ?? "unknown";

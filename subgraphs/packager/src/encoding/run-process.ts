@@ -60,6 +60,7 @@ export async function runProcess(command: string, args: readonly string[], optio
     });
     await linesRead;
     options.signal.throwIfAborted();
+    if (code === notFound) throw new EncoderFailed("The encoder could not be started.", complaints);
     if (isSilent) throw new EncoderFailed("The encoder stood still and was stopped.", complaints);
     return { code, complaints };
   } finally {
@@ -69,6 +70,9 @@ export async function runProcess(command: string, args: readonly string[], optio
 }
 
 const longestComplaint = 16_384;
+
+/** What a program that starts another says when the other is not there (POSIX `env`, `nice`, and `setpriv`). */
+const notFound = 127;
 
 /** Where a program lies on the `PATH`; undefined where it does not. */
 export async function findProgram(name: string): Promise<string | undefined> {

@@ -52,7 +52,7 @@ function mountains({ top, height, seed, colours }: Range): string {
   const paintedHeight = 2 * Math.ceil((canvas.height * (1 - top) + height / 2) / 2);
   const line = `(${height}-${height}*(${fold(2.3, 0.55)}+${fold(5.9, 0.28)}+${fold(14.3, 0.12)}+${fold(37, 0.05)}))`;
   return painted(canvas.width, paintedHeight, {
-    ...gradient(`clip((Y-${line})/${height * 1.3},0,1)`, colours),
+    ...gradient(`clip((Y-${height * 0.25})/${height * 1.4},0,1)`, colours),
     alpha: `255*clip(Y-${line},0,1)`,
   });
 }

@@ -43,7 +43,10 @@ function hills({ top, height, waves, bumps, colours }: Hills): string {
   const aboveLine = height + 2 * bumps;
   const paintedHeight = 2 * Math.ceil((canvas.height * (1 - top) + aboveLine) / 2);
   const line = `(${aboveLine}+${height}*(0.7*sin(${angle}*${waves[0]}+${top}*9)+0.3*sin(${angle}*${waves[1]}))-${trees})`;
-  return painted(1280, paintedHeight, { ...gradient(`clip((Y-${line})/${height * 2.4},0,1)`, colours), alpha: `255*clip(Y-${line},0,1)` });
+  return painted(1280, paintedHeight, {
+    ...gradient(`clip((Y-${aboveLine - height})/${height * 2.8},0,1)`, colours),
+    alpha: `255*clip(Y-${line},0,1)`,
+  });
 }
 
 /** Telegraph poles by the track, blurred as they fly past, and the wires between them. */

@@ -3,7 +3,7 @@ import { type CodecContext, type FilterContext, FilterGraph, type FormatContext,
 import type { MediaJob } from "../media-job.ts";
 import { type Rotation, upright } from "../source.ts";
 import { rotationOf } from "./describe-file.ts";
-import { OutputFile } from "./job-output.ts";
+import { OutputFile, type OutputTrack } from "./job-output.ts";
 import { check, decodePacket, newFrame, openDecoder, openInput, readPackets, secondsOf, seekTo } from "./media-input.ts";
 
 /** Does a job from its first packet to its last, printing how far it is as `-progress` does. */
@@ -14,21 +14,11 @@ export function runJob(job: MediaJob, print: (line: string) => void): void {
   const outputs = job.outputs.map((output) => new OutputFile(output, (pad) => filterNamed(graph, `sink@${pad}`)));
   const tracks = outputs.flatMap((output) => output.tracks);
   const frame = newFrame();
-  let printed = 0;
+  const progress = progressPrinter(tracks, print);
   /** Whatever can be encoded by now; the track that is furthest behind comes first, so that few packets wait to be interleaved. */
   const drain = () => {
-    for (let progressed = true; progressed; ) {
-      progressed = false;
-      for (const track of tracks.filter((one) => !one.isFinished).sort((a, b) => a.seconds - b.seconds)) {
-        if (track.take(frame) === "none yet") continue;
-        progressed = true;
-        break;
-      }
-    }
-    const seconds = Math.min(...tracks.map((track) => track.seconds));
-    if (seconds < printed + 0.5) return;
-    printed = seconds;
-    print(`out_time_us=${Math.round(seconds * 1e6)}`);
+    const byTime = () => tracks.filter((track) => !track.isFinished).sort((a, b) => a.seconds - b.seconds);
+    while (byTime().some((track) => track.take(frame) === "took one")) progress();
   };
   if (input)
     feed(input, sources, job.input?.startSeconds ?? 0, () => {
@@ -37,6 +27,17 @@ export function runJob(job: MediaJob, print: (line: string) => void): void {
     });
   drain();
   for (const output of outputs) output.finish();
+}
+
+/** Prints a line for each half second that all tracks have reached. */
+function progressPrinter(tracks: readonly OutputTrack[], print: (line: string) => void): () => void {
+  let printed = 0;
+  return () => {
+    const seconds = Math.min(...tracks.map((track) => track.seconds));
+    if (seconds < printed + 0.5) return;
+    printed = seconds;
+    print(`out_time_us=${Math.round(seconds * 1e6)}`);
+  };
 }
 
 /** A stream of the input, its decoder and its entrance to the graph. */
