@@ -3,12 +3,10 @@ import type { AddressInfo } from "node:net";
 import { type EventLog, memoryEventLog } from "@marquee/event-log";
 import { type EventOf, envelope, parseEvent } from "@marquee/events";
 import { readClaim, viewerHeader } from "@marquee/viewer-claim";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { ImportFailed } from "../src/domain/encoder.ts";
-import { alice, claimSecret, importFinished, resultOf, runPackager, startPlayback, watchableFilm } from "./running-packager.ts";
+import { alice, claimSecret, importFinished, resultOf, runPackager, startPlayback, until, watchableFilm } from "./running-packager.ts";
 import { smallEncoder, writeSmallEncode } from "./small-encode.ts";
-
-const until = <Value>(look: () => Promise<Value> | Value) => vi.waitFor(look, { timeout: 15_000, interval: 50 });
 
 describe("what packager says of videos", async () => {
   let isBroken = false;

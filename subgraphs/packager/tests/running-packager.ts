@@ -209,7 +209,7 @@ export async function importFinished(packager: RunningPackager, input: Input) {
       expect(["READY", "FAILED"]).toContain(found.state);
       return found;
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 }
 
@@ -221,4 +221,20 @@ export async function watchableFilm(
   const playableId = await packager.catalogSays(playable);
   expect(await importFinished(packager, { playableId })).toMatchObject({ state: "READY" });
   return playableId;
+}
+
+/** A job that no worker ever takes. */
+export async function untakenJob({ sql }: RunningPackager): Promise<string> {
+  const id = randomUUID();
+  await sql(
+    `INSERT INTO packager.import_jobs (id, account_id, idempotency_key, source_url, playable_id, priority, created_at, lease_until)
+     VALUES ($1::uuid, 'nobody', $1::text, 'upload:none', $1::text, 0, now(), now() + interval '1 hour')`,
+    [id],
+  );
+  return id;
+}
+
+/** Waits until what it looks at holds. */
+export function until<Value>(look: () => Promise<Value> | Value): Promise<Value> {
+  return vi.waitFor(look, { timeout: 15_000, interval: 50 });
 }

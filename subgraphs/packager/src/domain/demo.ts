@@ -15,12 +15,16 @@ type DemoFilm = (typeof demoFilms)[number];
 /** The name of a generated film. */
 export type DemoClip = DemoFilm["clip"];
 
+/** Whose jobs they are: no real account has this id. */
+const demoAccount = "demo";
+
 /** Queues those that were never queued before, behind everything that people import. Their jobs are named after their playables. */
 export async function queueDemoFilms(jobs: ImportJobStore, now: Date): Promise<void> {
   for (const { playableId, kind, clip } of demoFilms) {
+    if (await jobs.byKey(demoAccount, clip)) continue;
     await jobs.add({
       id: playableId,
-      accountId: "demo",
+      accountId: demoAccount,
       idempotencyKey: clip,
       sourceUrl: `demo:${clip}`,
       playableId,
