@@ -13,7 +13,7 @@ export default {
   generates: {
     "clients/web/src/graphql/generated/": {
       ...preset,
-      documents: ["clients/web/src/**/*.{ts,tsx}", "!clients/web/src/graphql/generated/**"],
+      documents: ["clients/web/src/**/*.{ts,tsx}", "!clients/web/src/graphql/generated/**", "!clients/web/src/**/*.test.ts"],
     },
     "e2e/generated/": { ...preset, documents: ["e2e/**/*.ts", "!e2e/generated/**"] },
   },

@@ -69,6 +69,7 @@ export async function startMarquee(): Promise<RunningMarquee> {
     databaseUrl: undefined,
     isDemo: true,
     hasDemoFilms: false,
+    importFolders: [],
     logLevel: "silent",
   };
   const marquee = await startStandalone(config, {

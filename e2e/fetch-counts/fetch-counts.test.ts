@@ -20,7 +20,7 @@ const costs: Readonly<Record<string, number>> = {
   Genres: 1,
   History: 4,
   Home: 2,
-  ImportJobs: 2,
+  ImportJobs: 1,
   ImportProgress: 0,
   ImportVideo: 1,
   LiveViewers: 1,

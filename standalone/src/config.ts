@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { delimiter, resolve } from "node:path";
 import { readSettings } from "@marquee/settings";
 import { z } from "zod";
 
@@ -12,6 +12,7 @@ const settings = z.object({
   DATABASE_URL: z.url().optional().describe("a PostgreSQL to use instead of the embedded one"),
   DEMO: flag.default(true).describe("whether to start with demo titles and accounts"),
   DEMO_FILMS: flag.optional().describe("whether the demo's films are made; as DEMO says, unless given"),
+  IMPORT_FOLDERS: z.string().default("").describe("folders, divided by colons, whose files operators may import as file: URLs"),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"])
     .default("warn")
@@ -28,12 +29,17 @@ export interface StandaloneConfig {
   readonly databaseUrl: string | undefined;
   readonly isDemo: boolean;
   readonly hasDemoFilms: boolean;
+  /** Where `file:` sources of imports may lie; uploads need none. */
+  readonly importFolders: readonly string[];
   readonly logLevel: string;
 }
 
 /** @throws InvalidSettings */
 export function readStandaloneConfig(environment: NodeJS.ProcessEnv = process.env): StandaloneConfig {
-  const { PORT, HOST, PUBLIC_URL, MARQUEE_HOME, DATABASE_URL, DEMO, DEMO_FILMS, LOG_LEVEL } = readSettings(settings, environment);
+  const { PORT, HOST, PUBLIC_URL, MARQUEE_HOME, DATABASE_URL, DEMO, DEMO_FILMS, IMPORT_FOLDERS, LOG_LEVEL } = readSettings(
+    settings,
+    environment,
+  );
   return {
     port: PORT,
     host: HOST,
@@ -42,6 +48,7 @@ export function readStandaloneConfig(environment: NodeJS.ProcessEnv = process.en
     databaseUrl: DATABASE_URL,
     isDemo: DEMO,
     hasDemoFilms: DEMO_FILMS ?? DEMO,
+    importFolders: IMPORT_FOLDERS.split(delimiter).filter(Boolean),
     logLevel: LOG_LEVEL,
   };
 }

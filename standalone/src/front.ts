@@ -36,7 +36,7 @@ export async function takePort(port: number, host: string): Promise<Front> {
   let handle: RequestListener = starting;
   let upgrade: Backends["upgrade"] = (_request, socket) => socket.destroy();
   const underWay = new Set<ServerResponse>();
-  const server = createServer((request, response) => {
+  const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS }, (request, response) => {
     underWay.add(response);
     response.once("close", () => underWay.delete(response));
     handle(request, response);
@@ -68,6 +68,7 @@ export async function takePort(port: number, host: string): Promise<Front> {
 }
 
 const DRAIN_MS = 3_000;
+const LONGEST_UPLOAD_MS = 24 * 3_600_000;
 
 const routerPaths = new Set(["/graphql", "/healthz", "/readyz", "/metrics"]);
 

@@ -77,7 +77,7 @@ export async function startStandalone(config: StandaloneConfig, { logger, say, o
         mediaDir: join(home, "media"),
         mediaBaseUrl: `${url}/media`,
         watchHistoryUrl: () => watchHistory.origin,
-        importFolders: ["/"], // the operator of a machine of their own may import any file of it
+        importFolders: config.importFolders,
         demo: config.hasDemoFilms,
         encodingConcurrency: 1,
         uploadLimitBytes: 20 * 1024 ** 3,

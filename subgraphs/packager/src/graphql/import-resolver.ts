@@ -5,7 +5,7 @@ import type * as domain from "../domain/import-job.ts";
 import { importVideo } from "../domain/import-video.ts";
 import type { PackagerContext } from "./context.ts";
 import { importProgress } from "./import-progress.ts";
-import { ImportJob, ImportJobConnection, ImportVideoInput, ImportVideoResult } from "./import-types.ts";
+import { ImportJob, ImportJobConnection, ImportVideoInput, ImportVideoResult, titleMeaning } from "./import-types.ts";
 import { Playable } from "./playable.ts";
 
 @Resolver(() => ImportJob)
@@ -60,6 +60,11 @@ export class ImportResolver {
   })
   playable(@Root() { playableId }: domain.ImportJob): Playable {
     return { id: playableId };
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: titleMeaning })
+  async title(@Root() { playableId, title }: domain.ImportJob, @Ctx() { playables }: PackagerContext): Promise<string | undefined> {
+    return title ?? (await playables.load(playableId)).catalog?.name;
   }
 }
 

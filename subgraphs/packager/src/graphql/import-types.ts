@@ -71,6 +71,9 @@ export class Rendition {
   language?: string;
 }
 
+/** Said of the field where it is declared, and where it is resolved. */
+export const titleMeaning = "The name it was given, or that of the title whose video it is; null while catalog has not told it.";
+
 @ObjectType({ description: "The import of one video." })
 export class ImportJob {
   @Field(() => ID, { description: "Opaque." })
@@ -91,10 +94,7 @@ export class ImportJob {
   @Field(() => [Rendition], { description: "What came out; empty until the job is READY." })
   renditions!: readonly Rendition[];
 
-  @Field(() => String, {
-    nullable: true,
-    description: "The name it was given; null when it replaces the video of a playable that existed.",
-  })
+  @Field(() => String, { nullable: true, description: titleMeaning })
   title?: string;
 
   @Field(() => GraphQLDateTime, { description: "When it was asked for." })

@@ -25,7 +25,7 @@ export const importJobs = graphql(`
         error
         title
         createdAt
-        playable { id name }
+        playable { id }
         renditions { kind codec width height bitrateKbps framesPerSecond language }
       }
       pageInfo { hasNextPage endCursor }

@@ -27,7 +27,7 @@ export function JobRow({ job, onFinished }: { job: Job; onFinished: () => void }
   useEffect(() => {
     if (hasJustEnded) onFinished();
   }, [hasJustEnded, onFinished]);
-  const name = job.playable?.name ?? job.title ?? "Untitled";
+  const name = job.title ?? "Untitled";
   return (
     <article className={styles.job} data-state={state}>
       <div className={styles.what}>
