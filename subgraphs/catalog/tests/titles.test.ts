@@ -135,12 +135,11 @@ describe("titles", async () => {
       },
     );
 
-    it("answers soon where nothing matches, before the database has statistics too", async () => {
+    it("answers soon where nothing matches, though the database still takes the catalog for empty", async () => {
       await using fresh = await runningCatalog();
+      await fresh.pool.query("UPDATE pg_class SET reltuples = 1, relpages = 100 WHERE oid = 'catalog.works'::regclass");
       const startedAt = performance.now();
-      const { data, errors } = await fresh.ask(page, { search: "zzzzzzzz" }, { sub: "alice", maturity: "EIGHTEEN" });
-      expect(errors).toBeUndefined();
-      expect(data.titles.nodes).toEqual([]);
+      expect(await fresh.ask(page, { search: "zzzzzzzz" })).toMatchObject({ data: { titles: { nodes: [] } } });
       expect(performance.now() - startedAt).toBeLessThan(3_000);
     });
 

@@ -13,13 +13,17 @@ interface OrderKey {
  * typed: beside real matches they would be noise. Folded text has letters, digits and spaces only, so nothing in it can be read as an operator.
  */
 export function searchWords(search: string): Sql {
+  // Materialized, so that the planner never works it out again for each title, as it otherwise does while it takes the catalog for empty.
   return sql`(
-    SELECT *, CASE WHEN EXISTS (SELECT FROM catalog.works e WHERE e.search_document @@ words) THEN '{}'
-      ELSE ARRAY(SELECT catalog.works_like(folded)) END AS guesses
-    FROM (SELECT folded, catalog.sort_name(folded) AS sortable,
+    WITH typed AS MATERIALIZED (
+      SELECT folded, catalog.sort_name(folded) AS sortable,
         to_tsquery('simple', nullif(replace(folded, ' ', ':* & ') || ':*', ':*')) AS words
-      FROM (SELECT catalog.fold(${search}::text) AS folded OFFSET 0) AS typed OFFSET 0) AS understood
-    OFFSET 0)`; // OFFSET 0 keeps the planner from working it out again for each title
+      FROM (SELECT catalog.fold(${search}::text) AS folded OFFSET 0) AS said
+    ), understood AS MATERIALIZED (
+      SELECT *, CASE WHEN EXISTS (SELECT FROM catalog.works e WHERE e.search_document @@ words) THEN '{}'
+        ELSE ARRAY(SELECT catalog.works_like(folded)) END AS guesses
+      FROM typed
+    ) SELECT * FROM understood)`;
 }
 
 export const searchCondition = sql`(w.search_document @@ q.words OR w.id = ANY (q.guesses))`;
