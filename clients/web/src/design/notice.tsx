@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
+import { classNames } from "./class-names.ts";
 import styles from "./notice.module.css";
 
 type NoticeProps = {
@@ -14,7 +15,7 @@ type NoticeProps = {
 /** What a page or a part of it says instead of content: that there is none yet, or that something is in the way, and what to do. */
 export function Notice({ title, children, icon, actions, isPage = false }: NoticeProps) {
   return (
-    <div className={styles.notice}>
+    <div className={classNames(styles.notice, isPage && styles.page)}>
       {icon && <div className={styles.icon}>{icon}</div>}
       {isPage ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children && <div className={styles.text}>{children}</div>}

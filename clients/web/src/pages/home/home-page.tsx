@@ -9,6 +9,7 @@ import { usePolling } from "../../graphql/use-polling.ts";
 import { useTitle } from "../../shell/use-title.ts";
 import { Row } from "../../titles/row.tsx";
 import { TitleCard } from "../../titles/title-card.tsx";
+import { TopSkeleton } from "../../titles/top-skeleton.tsx";
 import { useMore } from "../../titles/use-more.ts";
 import { ContinueWatching } from "./continue-watching.tsx";
 import { Hero } from "./hero.tsx";
@@ -66,7 +67,7 @@ function HomeSkeleton() {
   return (
     <>
       <Loading what="the home page" />
-      <Skeleton className={styles.heroSkeleton} />
+      <TopSkeleton />
       {["first", "second"].map((row) => (
         <div key={row} className={styles.rowSkeleton}>
           {["a", "b", "c", "d", "e", "f", "g", "h"].map((card) => (

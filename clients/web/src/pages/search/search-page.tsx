@@ -5,6 +5,7 @@ import { Button } from "../../design/button.tsx";
 import { SearchIcon } from "../../design/icons.tsx";
 import { FailureNotice, Notice } from "../../design/notice.tsx";
 import { Loading, Skeleton } from "../../design/skeleton.tsx";
+import type { TitleFilter } from "../../graphql/generated/graphql.ts";
 import { search as searchQuery } from "../../graphql/operations/browse.ts";
 import { useTitle } from "../../shell/use-title.ts";
 import { MoreButton } from "../../titles/more-button.tsx";
@@ -38,7 +39,10 @@ export function SearchPage() {
       {!first && error && <FailureNotice what="Search results" onRetry={() => ask({ requestPolicy: "network-only" })} />}
       {!first && fetching && <ResultsSkeleton />}
       {first && nodes.length === 0 && !fetching && (
-        <NothingFound text={text} onClear={() => setParams(text ? { q: text } : {}, { replace: true })} />
+        <NothingFound
+          text={text}
+          onClear={isNarrowed(variables.filter) ? () => setParams(text ? { q: text } : {}, { replace: true }) : undefined}
+        />
       )}
       <ul className={styles.results} aria-busy={fetching} data-stale={fetching || undefined}>
         {nodes.map((title) => (
@@ -57,12 +61,16 @@ function countOf(total: number): string {
   return total === 1 ? "1 title" : `${total.toLocaleString("en")} titles`;
 }
 
-function NothingFound({ text, onClear }: { text: string | null; onClear: () => void }) {
+function isNarrowed(filter: TitleFilter): boolean {
+  return Object.keys(filter).length > 0;
+}
+
+function NothingFound({ text, onClear }: { text: string | null; onClear: (() => void) | undefined }) {
   return (
     <Notice
       title={text ? `Nothing fits “${text}”` : "Nothing fits"}
       icon={<SearchIcon size={26} />}
-      actions={<Button onClick={onClear}>Clear the filters</Button>}
+      actions={onClear && <Button onClick={onClear}>Clear the filters</Button>}
     >
       <p>Try fewer letters, another spelling, a person or a genre.</p>
     </Notice>

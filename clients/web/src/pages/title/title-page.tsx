@@ -2,12 +2,13 @@ import { useCallback } from "react";
 import { useQuery } from "urql";
 import { LinkButton } from "../../design/button.tsx";
 import { FailureNotice, Notice } from "../../design/notice.tsx";
-import { Loading, Skeleton } from "../../design/skeleton.tsx";
+import { Loading } from "../../design/skeleton.tsx";
 import type { TitleQuery } from "../../graphql/generated/graphql.ts";
 import { title as titleQuery } from "../../graphql/operations/browse.ts";
 import { usePolling } from "../../graphql/use-polling.ts";
 import { useTitle } from "../../shell/use-title.ts";
 import { Poster, posterStyle } from "../../titles/poster.tsx";
+import { TopSkeleton } from "../../titles/top-skeleton.tsx";
 import { Credits } from "./credits.tsx";
 import { Episodes } from "./episodes.tsx";
 import { Facts } from "./facts.tsx";
@@ -88,7 +89,7 @@ function TitleSkeleton() {
   return (
     <>
       <Loading what="the title" />
-      <Skeleton className={styles.topSkeleton} />
+      <TopSkeleton />
     </>
   );
 }
