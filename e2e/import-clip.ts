@@ -21,8 +21,16 @@ const jobDocument = graphql(`
   }
 `);
 
-/** Imports a generated film, ten seconds long unless told otherwise, as an operator would: by upload. Returns once it can be played. */
-export async function importClip(marquee: PublicGraph, title: string, seconds = 10): Promise<{ readonly playableId: string }> {
+/**
+ * Imports a generated film, ten seconds long unless told otherwise, as an operator would: by upload. Returns once it can be played.
+ *
+ * @param film the title of a new one, or which one it becomes the video of
+ */
+export async function importClip(
+  marquee: PublicGraph,
+  film: string | { readonly playableId: string },
+  seconds = 10,
+): Promise<{ readonly playableId: string }> {
   const folder = await mkdtemp(join(tmpdir(), "marquee-clip-"));
   const file = join(folder, "clip.mp4");
   const picture = `testsrc2=size=320x180:rate=24:duration=${seconds}`;
@@ -48,7 +56,11 @@ export async function importClip(marquee: PublicGraph, title: string, seconds = 
   const headers = { authorization: `Bearer ${token}` };
   const upload = await fetch(`${marquee.url}/media/uploads/clip.mp4`, { method: "PUT", headers, body });
   const { sourceUrl } = (await upload.json()) as { sourceUrl: string };
-  const imported = await marquee.ask(importDocument, { input: { title, sourceUrl, idempotencyKey: crypto.randomUUID() } }, token);
+  const imported = await marquee.ask(
+    importDocument,
+    { input: { ...(typeof film === "string" ? { title: film } : film), sourceUrl, idempotencyKey: crypto.randomUUID() } },
+    token,
+  );
   const job = imported.data?.importVideo;
   if (!job || !("id" in job)) throw new Error(`the import was refused: ${JSON.stringify(imported)}`);
 
