@@ -10,6 +10,7 @@ const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
 try {
   const config = readStandaloneConfig();
+  const stopAsked = stopSignal(); // from here on, since a process that just dies leaves PostgreSQL behind
   const logger = pino({ level: config.logLevel }, process.stderr);
   say("Marquee is starting.");
   const marquee = await startStandalone(config, { logger, say: (sentence) => say(`  · ${sentence}`) });
@@ -17,7 +18,7 @@ try {
 
   const stopping = new AbortController();
   const reporting = reportPackaging(marquee, say, stopping.signal);
-  await stopSignal();
+  await stopAsked;
   say("\nStopping. Whatever is being packaged goes on at the next start.");
   stopping.abort();
   await reporting;
