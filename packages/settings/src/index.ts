@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export { EngineProblem } from "./engine-problem.ts";
+
 /** The environment lacked or had wrong what a process needs; `problems` names each variable with what was expected. */
 export class InvalidSettings extends Error {
   constructor(readonly problems: readonly string[]) {

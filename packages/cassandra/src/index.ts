@@ -1,0 +1,1 @@
+export { type CassandraOptions, cassandraOptions, cassandraSettings } from "./settings.ts";

@@ -1,0 +1,1 @@
+export { type RedisOptions, redisOptions, redisSettings } from "./settings.ts";
