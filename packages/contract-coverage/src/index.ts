@@ -1,0 +1,1 @@
+export { type Tracked, trackCalls } from "./track-calls.ts";
