@@ -36,7 +36,8 @@ const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean)
 
 const namedUrls = list.pipe(z.array(z.templateLiteral([z.string().min(1), "=", z.string().min(1)], "expected name=url")));
 
-const settings = z.object({
+/** Every variable that a process of the router reads. */
+export const settings = z.object({
   SUPERGRAPH: z.string().describe("path of the supergraph's SDL"),
   SUBGRAPH_URLS: namedUrls.default([]).describe("name=url pairs that replace the addresses in the supergraph"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000).describe("port for HTTP and WebSocket"),

@@ -1,5 +1,7 @@
+import { EngineProblem } from "@marquee/settings";
 import { Client } from "pg";
 import type { Logger } from "pino";
+import { databaseProblem, isDatabaseProblem } from "./database-problem.ts";
 
 /** One step of a schema's history. Once released it is never changed. */
 export interface Migration {
@@ -21,10 +23,20 @@ export interface MigrateOptions {
 /**
  * Brings a schema up to date. Safe when several processes start at once: they take turns, and the later ones find nothing to do.
  *
- * @throws the database's error; the failed migration is rolled back whole
+ * @throws EngineProblem when the database cannot be used, or is ahead of this version; else the database's error, with the failed
+ *   migration rolled back whole
  */
-export async function migrate({ databaseUrl, schema, migrations, logger }: MigrateOptions): Promise<void> {
+export async function migrate(options: MigrateOptions): Promise<void> {
+  try {
+    await bringUpToDate(options);
+  } catch (error) {
+    throw isDatabaseProblem(error) ? databaseProblem(options.databaseUrl, error) : error;
+  }
+}
+
+async function bringUpToDate({ databaseUrl, schema, migrations, logger }: MigrateOptions): Promise<void> {
   const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000, application_name: `${schema} migrations` });
+  client.on("error", () => {}); // a connection that breaks fails the statement in hand too
   await client.connect();
   try {
     // One lock for all schemas: extensions belong to the whole database, and two sessions creating one at once collide.
@@ -34,6 +46,9 @@ export async function migrate({ databaseUrl, schema, migrations, logger }: Migra
     await client.query("CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())");
     const { rows } = await client.query<{ name: string }>("SELECT name FROM migrations");
     const applied = new Set(rows.map(({ name }) => name));
+    const unknown = [...applied].find((name) => !migrations.some((migration) => migration.name === name));
+    if (unknown !== undefined)
+      throw new EngineProblem("DATABASE_URL", `a schema "${schema}" that this version knows`, `a later one has applied "${unknown}"`);
     for (const migration of migrations) {
       if (!applied.has(migration.name)) await apply(client, migration);
     }

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ApolloServer } from "@apollo/server";
 import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/disabled";
@@ -28,6 +28,8 @@ export interface SubgraphOptions<Context extends object> {
   readonly logger: Logger;
   /** What keeps the service from working right now, one sentence each; empty when it is ready. */
   readonly problems: () => Promise<readonly string[]>;
+  /** One that listens already and is taken over, instead of a new one on `port` and `host`. */
+  readonly server?: Server | undefined;
   /** How long a request may take to arrive; five minutes when omitted. */
   readonly requestTimeoutMs?: number;
   /** Adds HTTP routes of its own beside `/graphql`, `/healthz` and `/readyz`. */
@@ -52,7 +54,8 @@ export interface RunningSubgraph extends AsyncDisposable {
 export async function serveSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<RunningSubgraph> {
   const { name, schema, context, claimSecret, logger, requestTimeoutMs = 300_000 } = options;
   const app = express().disable("x-powered-by").set("env", "production"); // else Express answers a malformed request with a stack trace
-  const http = createServer({ requestTimeout: requestTimeoutMs }, app);
+  const http = options.server ?? createServer();
+  http.requestTimeout = requestTimeoutMs;
   const formatError = (formatted: GraphQLFormattedError, error: unknown) => presentable(formatted, error, logger);
   const contextOf = (claim: unknown) => context(viewerOf(claim, claimSecret));
 
@@ -92,7 +95,8 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
     sockets,
   );
 
-  await new Promise<void>((resolve, reject) => http.once("error", reject).listen(options.port, options.host, resolve));
+  http.removeAllListeners("request").on("request", app);
+  if (!http.listening) await new Promise<void>((resolve, reject) => http.once("error", reject).listen(options.port, options.host, resolve));
   const origin = `http://${options.host === "0.0.0.0" ? "127.0.0.1" : options.host}:${(http.address() as AddressInfo).port}`;
   logger.debug({ origin }, `${name} listens`);
 

@@ -1,8 +1,6 @@
-import type { EventLog } from "@marquee/event-log";
 import { deliverToLog, republishAfterLoss, startRelay } from "@marquee/outbox";
-import { createPool, migrate } from "@marquee/postgres";
-import type { PubSub } from "@marquee/pubsub";
-import { federatedSchema, type RunningSubgraph, serveSubgraph } from "@marquee/subgraph-server";
+import { createPool, databaseProblems, migrate } from "@marquee/postgres";
+import { federatedSchema, type RunningSubgraph, type ServiceParts, serveSubgraph } from "@marquee/subgraph-server";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
@@ -22,10 +20,7 @@ import { seedWorks } from "./stores/postgres/seed-works.ts";
 import { PostgresVideoStore } from "./stores/postgres/video-store.ts";
 import { consumeVideoEvents } from "./workers/video-events.ts";
 
-export interface CatalogParts {
-  readonly logger: Logger;
-  readonly eventLog: EventLog;
-  readonly pubSub: PubSub;
+export interface CatalogParts extends ServiceParts {
   /** What time it is, for windows that open and close; the system's clock by default. */
   readonly now?: () => Date;
 }
@@ -54,7 +49,8 @@ export async function startCatalog(config: CatalogConfig, parts: CatalogParts): 
       schema: federatedSchema(schemaOptions),
       context: (viewer) => catalogContext(reader, sightOf(viewer, now()), artworkBaseUrl),
       logger,
-      problems: () => databaseProblems(pool),
+      server: parts.server,
+      problems: () => databaseProblems(pool, databaseUrl),
       routes: addArtworkRoute,
     }),
   );
@@ -81,13 +77,4 @@ function startEvents(em: EntityManager, pool: Pool, { eventLog, logger }: Catalo
   const relay = opened.use(startRelay({ pool, schema, types: ["marquee.catalog.playable.v1"], deliver, logger }));
   opened.use(consumeVideoEvents({ eventLog, store: new PostgresVideoStore(em), onChange: () => relay.wake(), logger }));
   return opened;
-}
-
-async function databaseProblems(pool: Pool): Promise<readonly string[]> {
-  try {
-    await pool.query("SELECT FROM catalog.works LIMIT 1");
-    return [];
-  } catch {
-    return ["The database does not answer."];
-  }
 }

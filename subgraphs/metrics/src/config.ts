@@ -1,3 +1,5 @@
+import { type CassandraOptions, cassandraOptions, cassandraSettings } from "@marquee/cassandra";
+import { type RedisOptions, redisOptions, redisSettings } from "@marquee/redis";
 import { readSettings } from "@marquee/settings";
 import { z } from "zod";
 
@@ -16,9 +18,14 @@ export interface MetricsConfig {
   readonly lateLimitHours: number;
   /** How long minutes are kept: as long as watch-history keeps the events they are computed from. 90 unless given. */
   readonly eventsKeptDays?: number;
+  /** Where what happened is told to the other processes; absent where it stays in this one. */
+  readonly redis?: RedisOptions | undefined;
+  /** Where view events and all that comes of them are kept; in PostgreSQL where absent. */
+  readonly cassandra?: CassandraOptions | undefined;
 }
 
-const settings = z.object({
+/** Every variable that a process of metrics reads. */
+export const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("PostgreSQL, as postgresql://user:password@host/database"),
   CLAIM_SECRET: z.string().min(32, "expected at least 32 characters").describe("shared by the router and the subgraphs"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4_005).describe("the port to listen on"),
@@ -37,6 +44,8 @@ const settings = z.object({
     .default(24)
     .describe("how old a reported event may be, shared with watch-history"),
   VIEW_EVENTS_KEPT_DAYS: z.coerce.number().positive().default(90).describe("how long raw view events and minutes are kept"),
+  ...redisSettings,
+  ...cassandraSettings,
 });
 
 /**
@@ -56,5 +65,7 @@ export function readMetricsConfig(environment: Readonly<Record<string, string | 
     graceMs: read.VIEW_EVENT_GRACE_MS,
     lateLimitHours: read.LATE_LIMIT_HOURS,
     eventsKeptDays: read.VIEW_EVENTS_KEPT_DAYS,
+    redis: redisOptions(read),
+    cassandra: cassandraOptions(read),
   };
 }

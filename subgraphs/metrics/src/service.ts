@@ -1,10 +1,6 @@
-import type { EventLog } from "@marquee/event-log";
-import { createPool, migrate } from "@marquee/postgres";
-import type { PubSub } from "@marquee/pubsub";
-import { federatedSchema, type RunningSubgraph, serveSubgraph } from "@marquee/subgraph-server";
+import { createPool, databaseProblems, migrate } from "@marquee/postgres";
+import { federatedSchema, type RunningSubgraph, type ServiceParts, serveSubgraph } from "@marquee/subgraph-server";
 import { postgresViewEventStore } from "@marquee/view-events/postgres";
-import type { Pool } from "pg";
-import type { Logger } from "pino";
 import { migrations } from "../migrations/index.ts";
 import type { MetricsConfig } from "./config.ts";
 import { audienceDefinition } from "./domain/definitions.ts";
@@ -22,15 +18,11 @@ const VIEW_EVENT_SCHEMA = "watch_history";
 /** Some 30 MB for a part that is full; more viewers than that need more parts. */
 const MAX_SESSIONS_PER_PART = 100_000;
 
-export interface MetricsParts {
-  readonly logger: Logger;
-  /** Stays its opener's to dispose, as the next. */
-  readonly eventLog: EventLog;
-  readonly pubSub: PubSub;
-}
-
 /** Starts metrics: its live counts, its sweeper and its GraphQL. Disposing it stops all three and closes what they use. */
-export async function startMetrics(config: MetricsConfig, { logger, eventLog, pubSub }: MetricsParts): Promise<RunningSubgraph> {
+export async function startMetrics(
+  config: MetricsConfig,
+  { logger, eventLog, pubSub, server: listening }: ServiceParts,
+): Promise<RunningSubgraph> {
   const { databaseUrl, parts, graceMs, lateLimitHours, eventsKeptDays = 90 } = config;
   const minuteRetentionMs = eventsKeptDays * stepMs.DAY;
   await using opened = new AsyncDisposableStack();
@@ -59,20 +51,11 @@ export async function startMetrics(config: MetricsConfig, { logger, eventLog, pu
       port: config.port,
       host: config.host,
       logger,
-      problems: async () => [...(await databaseProblems(pool, logger)), ...sweeper.problems()],
+      server: listening,
+      problems: async () => [...(await databaseProblems(pool, databaseUrl)), ...sweeper.problems()],
     }),
   );
 
   const running = opened.move();
   return { ...server, [Symbol.asyncDispose]: () => running.disposeAsync() };
-}
-
-async function databaseProblems(pool: Pool, logger: Logger): Promise<readonly string[]> {
-  try {
-    await pool.query("SELECT 1");
-    return [];
-  } catch (error) {
-    logger.warn({ err: error }, "the database does not answer");
-    return ["The database does not answer."];
-  }
 }

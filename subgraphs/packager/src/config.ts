@@ -1,3 +1,4 @@
+import { type RedisOptions, redisOptions, redisSettings } from "@marquee/redis";
 import { readSettings } from "@marquee/settings";
 import { z } from "zod";
 
@@ -28,12 +29,15 @@ export interface PackagerConfig {
   readonly jwksUrl: string | undefined;
   readonly tokenIssuer: string | undefined;
   readonly tokenAudience: string | undefined;
+  /** Where what happened is told to the other processes; absent where it stays in this one. */
+  readonly redis?: RedisOptions | undefined;
 }
 
 const secret = z.string().min(32, "expected at least 32 characters");
 const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
-const settings = z.object({
+/** Every variable that a process of packager reads. */
+export const settings = z.object({
   DATABASE_URL: z.string().describe("of PostgreSQL"),
   CLAIM_SECRET: secret.describe("shared with the router"),
   PLAYBACK_SECRET: secret.describe("signs playback sessions; shared with watch-history"),
@@ -50,6 +54,7 @@ const settings = z.object({
   TOKEN_AUDIENCE: z.string().optional().describe("whom access tokens are for"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4003).describe("where to listen"),
   HOST: z.string().default("127.0.0.1").describe("the address to listen on"),
+  ...redisSettings,
 });
 
 /** @throws InvalidSettings with every problem at once */
@@ -72,5 +77,6 @@ export function readPackagerConfig(environment: Readonly<Record<string, string |
     jwksUrl: read.JWKS_URL,
     tokenIssuer: read.TOKEN_ISSUER,
     tokenAudience: read.TOKEN_AUDIENCE,
+    redis: redisOptions(read),
   };
 }

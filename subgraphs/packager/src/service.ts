@@ -1,10 +1,7 @@
-import type { EventLog } from "@marquee/event-log";
 import { deliverToLog, republishAfterLoss, startRelay } from "@marquee/outbox";
-import { migrate } from "@marquee/postgres";
-import type { PubSub } from "@marquee/pubsub";
-import { federatedSchema, type RunningSubgraph, serveSubgraph } from "@marquee/subgraph-server";
+import { databaseProblems, migrate } from "@marquee/postgres";
+import { federatedSchema, type RunningSubgraph, type ServiceParts, serveSubgraph } from "@marquee/subgraph-server";
 import DataLoader from "dataloader";
-import type { Logger } from "pino";
 import { migrations } from "../migrations/index.ts";
 import type { PackagerConfig } from "./config.ts";
 import { queueDemoFilms } from "./domain/demo.ts";
@@ -35,10 +32,7 @@ import { tellWatchHistory } from "./workers/tell-watch-history.ts";
 
 export type { PackagerConfig } from "./config.ts";
 
-export interface PackagerParts {
-  readonly logger: Logger;
-  readonly eventLog: EventLog;
-  readonly pubSub: PubSub;
+export interface PackagerParts extends ServiceParts {
   /** What encodes; FFmpeg when omitted. */
   readonly encoder?: Encoder;
   /** The real clock when omitted. */
@@ -116,9 +110,10 @@ export async function startPackager(config: PackagerConfig, parts: PackagerParts
       host: config.host,
       logger,
       requestTimeoutMs: 24 * 3_600_000, // for uploads; one that falls silent is ended long before
+      server: parts.server,
       problems: async () => {
         const checks = [
-          pool.query("SELECT 1").then(none, () => "the database does not answer"),
+          databaseProblems(pool, databaseUrl).then(([problem]) => problem),
           encoder.check().then(none, () => "nothing can be imported: ffmpeg 5 or later is missing"),
           media.checkWritable().then(none, () => "the media folder cannot be written to"),
         ];

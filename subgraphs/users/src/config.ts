@@ -1,3 +1,4 @@
+import { type RedisOptions, redisOptions, redisSettings } from "@marquee/redis";
 import { readSettings } from "@marquee/settings";
 import { z } from "zod";
 
@@ -19,13 +20,16 @@ export interface UsersConfig {
   readonly defaultTerritory: string;
   /** Whether alice, bob and carol have accounts with a password that everybody knows. */
   readonly demo: boolean;
+  /** Where what happened is told to the other processes; absent where it stays in this one. */
+  readonly redis?: RedisOptions | undefined;
 }
 
 const databaseSettings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("where PostgreSQL is: postgres://user:password@host:port/database"),
 });
 
-const settings = databaseSettings.extend({
+/** Every variable that a process of users reads. */
+export const settings = databaseSettings.extend({
   CLAIM_SECRET: z.string().min(32).describe("shared with the router and the other subgraphs, 32 characters or more"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4001).describe("the port to listen on"),
   HOST: z.string().default("127.0.0.1").describe("the address to listen on"),
@@ -38,6 +42,7 @@ const settings = databaseSettings.extend({
     .default("US")
     .describe("the country of an account that did not say, as two letters"),
   DEMO: z.stringbool().default(false).describe("true creates the demo accounts"),
+  ...redisSettings,
 });
 
 /** @throws InvalidSettings naming every variable that is missing or wrong */
@@ -53,6 +58,7 @@ export function readUsersConfig(environment: Readonly<Record<string, string | un
     accessTokenSeconds: read.ACCESS_TOKEN_SECONDS,
     defaultTerritory: read.DEFAULT_TERRITORY,
     demo: read.DEMO,
+    redis: redisOptions(read),
   };
 }
 

@@ -1,11 +1,8 @@
-import type { EventLog } from "@marquee/event-log";
 import { deliverToLog, republishAfterLoss, startRelay } from "@marquee/outbox";
-import { createPool, migrate } from "@marquee/postgres";
-import type { PubSub } from "@marquee/pubsub";
-import { federatedSchema, type RunningSubgraph, serveSubgraph } from "@marquee/subgraph-server";
+import { createPool, databaseProblems, migrate } from "@marquee/postgres";
+import { federatedSchema, type RunningSubgraph, type ServiceParts, serveSubgraph } from "@marquee/subgraph-server";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { Pool } from "pg";
-import type { Logger } from "pino";
 import { migrations } from "../migrations/index.ts";
 import type { UsersConfig } from "./config.ts";
 import { discreetLogger } from "./discreet-logger.ts";
@@ -31,10 +28,7 @@ export { demoAccounts, demoPassword } from "./domain/demo-accounts.ts";
 /** Where the key set is, behind the origin of the subgraph. */
 export const jwksPath = "/.well-known/jwks.json";
 
-export interface UsersParts {
-  readonly logger: Logger;
-  readonly eventLog: EventLog;
-  readonly pubSub: PubSub;
+export interface UsersParts extends ServiceParts {
   /** The clock; the system's where it is left out. */
   readonly now?: () => Date;
 }
@@ -64,7 +58,8 @@ export async function startUsers(config: UsersConfig, parts: UsersParts): Promis
       port: config.port,
       host: config.host,
       logger,
-      problems: () => databaseProblems(pool),
+      server: parts.server,
+      problems: () => databaseProblems(pool, config.databaseUrl),
       routes: (app) => {
         app.get(jwksPath, async (_request, response) => {
           response.set("cache-control", "public, max-age=300").json(await users.accessTokens.jwks());
@@ -88,11 +83,4 @@ function assemble(config: UsersConfig, orm: MikroORM, pool: Pool, now: () => Dat
     defaultTerritory,
     now,
   };
-}
-
-async function databaseProblems(pool: Pool): Promise<readonly string[]> {
-  return pool.query("SELECT 1").then(
-    () => [],
-    () => ["PostgreSQL does not answer."],
-  );
 }

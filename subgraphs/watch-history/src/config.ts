@@ -1,3 +1,5 @@
+import { type CassandraOptions, cassandraOptions, cassandraSettings } from "@marquee/cassandra";
+import { type RedisOptions, redisOptions, redisSettings } from "@marquee/redis";
 import { readSettings } from "@marquee/settings";
 import { z } from "zod";
 
@@ -19,11 +21,16 @@ export interface WatchHistoryConfig {
   readonly graceMs: number;
   /** How long raw events are kept. */
   readonly eventsKeptDays: number;
+  /** Where what happened is told to the other processes; absent where it stays in this one. */
+  readonly redis?: RedisOptions | undefined;
+  /** Where view events and all that comes of them are kept; in PostgreSQL where absent. */
+  readonly cassandra?: CassandraOptions | undefined;
 }
 
 const secret = z.string().min(32, "expected at least 32 characters");
 
-const settings = z.object({
+/** Every variable that a process of watch-history reads. */
+export const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("PostgreSQL, as postgresql://user:password@host/database"),
   CLAIM_SECRET: secret.describe("shared by the router and the subgraphs"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4_004).describe("the port to listen on"),
@@ -38,6 +45,8 @@ const settings = z.object({
     .describe("how old a reported event may be"),
   VIEW_EVENT_GRACE_MS: z.coerce.number().int().min(1_000).default(10_000).describe("when a received minute is swept, shared with metrics"),
   VIEW_EVENTS_KEPT_DAYS: z.coerce.number().positive().default(90).describe("how long raw view events are kept"),
+  ...redisSettings,
+  ...cassandraSettings,
 });
 
 /**
@@ -58,5 +67,7 @@ export function readWatchHistoryConfig(environment: Readonly<Record<string, stri
     lateLimitHours: read.LATE_LIMIT_HOURS,
     graceMs: read.VIEW_EVENT_GRACE_MS,
     eventsKeptDays: read.VIEW_EVENTS_KEPT_DAYS,
+    redis: redisOptions(read),
+    cassandra: cassandraOptions(read),
   };
 }

@@ -1,12 +1,8 @@
-import type { EventLog } from "@marquee/event-log";
-import { createPool, migrate } from "@marquee/postgres";
-import type { PubSub } from "@marquee/pubsub";
-import { federatedSchema, type RunningSubgraph, serveSubgraph } from "@marquee/subgraph-server";
+import { createPool, databaseProblems, migrate } from "@marquee/postgres";
+import { federatedSchema, type RunningSubgraph, type ServiceParts, serveSubgraph } from "@marquee/subgraph-server";
 import type { ViewEvent, ViewEventStore } from "@marquee/view-events";
 import { fixParts, postgresViewEventStore } from "@marquee/view-events/postgres";
 import type { Viewer } from "@marquee/viewer-claim";
-import type { Pool } from "pg";
-import type { Logger } from "pino";
 import { migrations } from "../migrations/index.ts";
 import type { WatchHistoryConfig } from "./config.ts";
 import { announce } from "./domain/announce.ts";
@@ -24,17 +20,11 @@ import { addPlaybackStarted } from "./http/playback-started.ts";
 import { postgresProfileStore } from "./stores/postgres/profile-store.ts";
 import { startExpiringEvents } from "./workers/expire-events.ts";
 
-export interface WatchHistoryParts {
-  readonly logger: Logger;
-  readonly eventLog: EventLog;
-  readonly pubSub: PubSub;
-}
-
 const schema = "watch_history";
 const name = "watch-history";
 
 /** Starts the subgraph. Disposing it answers the reports in hand, then closes what it opened. */
-export async function startWatchHistory(config: WatchHistoryConfig, parts: WatchHistoryParts): Promise<RunningSubgraph> {
+export async function startWatchHistory(config: WatchHistoryConfig, parts: ServiceParts): Promise<RunningSubgraph> {
   const { databaseUrl, claimSecret, port, host } = config;
   const { logger, pubSub } = parts;
   await using opened = new AsyncDisposableStack();
@@ -63,7 +53,8 @@ export async function startWatchHistory(config: WatchHistoryConfig, parts: Watch
     port,
     host,
     logger,
-    problems: () => problemsOf(pool),
+    server: parts.server,
+    problems: () => databaseProblems(pool, databaseUrl),
     routes: (app) => addPlaybackStarted(app, { claimSecret, recordAttempts: reports.attempts, logger }),
   });
   opened.use(running);
@@ -79,7 +70,7 @@ function reporting(
   opened: AsyncDisposableStack,
   { store, profiles }: { readonly store: ViewEventStore; readonly profiles: ProfileStore },
   { playbackSecret, lateLimitHours, graceMs }: WatchHistoryConfig,
-  { logger, eventLog, pubSub }: WatchHistoryParts,
+  { logger, eventLog, pubSub }: ServiceParts,
 ) {
   const windows = opened.use(new TouchedWindows({ store, graceMs, nowMs: Date.now, logger }));
   const tellers = opened.use(
@@ -102,11 +93,4 @@ function reporting(
     }),
     attempts: (tokens: readonly string[]) => recordAttempts({ playbackSecret, receivedMs, keep }, tokens),
   };
-}
-
-async function problemsOf(pool: Pool): Promise<readonly string[]> {
-  return pool.query("SELECT 1").then(
-    () => [],
-    () => ["The database does not answer."],
-  );
 }
