@@ -16,6 +16,7 @@ import { TouchedWindows } from "./domain/touched-windows.ts";
 import type { Context } from "./graphql/context.ts";
 import { resumePointLoader } from "./graphql/resume-point-loader.ts";
 import { schemaOptions } from "./graphql/schema.ts";
+import { addLastReports } from "./http/last-reports.ts";
 import { addPlaybackStarted } from "./http/playback-started.ts";
 import { postgresProfileStore } from "./stores/postgres/profile-store.ts";
 import { startExpiringEvents } from "./workers/expire-events.ts";
@@ -55,7 +56,10 @@ export async function startWatchHistory(config: WatchHistoryConfig, parts: Servi
     logger,
     server: parts.server,
     problems: () => databaseProblems(pool, databaseUrl),
-    routes: (app) => addPlaybackStarted(app, { claimSecret, recordAttempts: reports.attempts, logger }),
+    routes: (app) => {
+      addPlaybackStarted(app, { claimSecret, recordAttempts: reports.attempts, logger });
+      addLastReports(app, { claimSecret, profiles, logger });
+    },
   });
   opened.use(running);
   const all = opened.move();

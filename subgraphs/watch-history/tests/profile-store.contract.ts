@@ -160,6 +160,46 @@ export function profileStoreContract(name: string, open: () => Promise<ProfileSt
       });
     });
 
+    describe("last reports", () => {
+      const key = (profileId: string, sessionId = "session") => ({ profileId, sessionId, startedAtMs: START });
+
+      it("say when a session was last heard of and what its latest moment was, watched or not", async () => {
+        await record(still({ profileId: "p", kind: "STARTED", elapsedMs: 0, receivedAtMs: START + 0.125 }));
+        expect(await store.lastReports([key("p")])).toEqual([{ receivedAtMs: START + 0.125, kind: "STARTED" }]);
+        await record(
+          watched({ profileId: "p", elapsedMs: 10_000, receivedAtMs: START + 10_000 }),
+          still({ profileId: "p", kind: "PAUSED", elapsedMs: 12_000, sequence: 2, receivedAtMs: START + 12_000 }),
+        );
+        expect(await store.lastReports([key("p")])).toEqual([{ receivedAtMs: START + 12_000, kind: "PAUSED" }]);
+        expect(await store.history("p", 10, undefined)).toHaveLength(1);
+      });
+
+      it("count a late report as heard, and not as what happened last", async () => {
+        const stopped = still({ profileId: "q", kind: "STOPPED", elapsedMs: 30_000, sequence: 3, receivedAtMs: START + 30_000 });
+        const late = watched({ profileId: "q", elapsedMs: 10_000, receivedAtMs: START + 60_000 });
+        for (const profileId of ["q", "q at once"]) {
+          const events = [stopped, late].map((event) => ({ ...event, profileId }));
+          if (profileId === "q") for (const event of events) await record(event);
+          else await record(...events);
+          expect(await store.lastReports([key(profileId)])).toEqual([{ receivedAtMs: START + 60_000, kind: "STOPPED" }]);
+        }
+      });
+
+      it("are answered in the order asked, for sessions of many profiles, and are nothing where no device reported", async () => {
+        const attempt = still({ profileId: "r", sessionId: "attempt", source: "SERVER", sequence: 0, kind: "ATTEMPT", elapsedMs: 0 });
+        await record(attempt, still({ profileId: "r", kind: "BUFFERING" }), still({ profileId: "s", kind: "FAILED" }));
+        const asked = [key("s"), key("r", "attempt"), key("r"), key("r \0"), key("s", "never was"), key("s")];
+        const kinds = (await store.lastReports(asked)).map((report) => report?.kind);
+        expect(kinds).toEqual(["FAILED", undefined, "BUFFERING", undefined, undefined, "FAILED"]);
+        expect(await store.lastReports([])).toEqual([]);
+      });
+
+      it("make no history entry that could be removed", async () => {
+        await record(still({ profileId: "t", kind: "STARTED" }));
+        expect(await store.removeWatching("t", key("t"))).toBe(false);
+      });
+    });
+
     it.each([1, 2, 3, 4, 5, 6, 7, 8])("ends in the same state whatever order events come in, and how often (seed %i)", async (seed) => {
       const random = seededRandom(seed);
       const events = twoDevices(random);

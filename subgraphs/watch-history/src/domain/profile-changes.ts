@@ -23,17 +23,40 @@ export function resumeChangesOf(events: readonly StoredEvent[]): readonly Resume
   return [...changes.values()];
 }
 
-/** How events move the history: the latest for each session in which something was watched. */
+/** How events move the history and what was last heard of each session, by what its device said. */
 export function watchingChangesOf(events: readonly StoredEvent[]): readonly WatchingChange[] {
   const changes = new Map<string, WatchingChange>();
   for (const event of events) {
-    if (event.watchedMs === 0) continue; // opened and not watched: no watching
-    const { profileId, playableId, sessionId, startedAtMs, watchedMs, positionSeconds } = event;
-    const cell = { ...stampOf(event), watchedMs, positionSeconds };
-    const key = JSON.stringify([profileId, startedAtMs, sessionId]);
-    changes.set(key, { profileId, playableId, sessionId, startedAtMs, cell: later(changes.get(key)?.cell, cell) ?? cell });
+    if (event.source === "SERVER") continue; // an attempt: no device was heard of yet
+    const change = watchingChange(event);
+    const key = JSON.stringify([event.profileId, event.startedAtMs, event.sessionId]);
+    const before = changes.get(key);
+    changes.set(key, before ? together(before, change) : change);
   }
   return [...changes.values()];
+}
+
+function watchingChange(event: StoredEvent): WatchingChange {
+  const { profileId, playableId, sessionId, startedAtMs, watchedMs, positionSeconds, kind, receivedAtMs } = event;
+  const stamp = stampOf(event);
+  return {
+    profileId,
+    playableId,
+    sessionId,
+    startedAtMs,
+    cell: watchedMs > 0 ? { ...stamp, watchedMs, positionSeconds } : undefined, // opened and not watched: no watching
+    latest: { ...stamp, kind },
+    heardAtMs: receivedAtMs,
+  };
+}
+
+function together(one: WatchingChange, other: WatchingChange): WatchingChange {
+  return {
+    ...one,
+    cell: later(one.cell, other.cell),
+    latest: isLater(other.latest, one.latest) ? other.latest : one.latest,
+    heardAtMs: Math.max(one.heardAtMs, other.heardAtMs),
+  };
 }
 
 function movesResumePoint({ kind, watchedDeltaMs }: ViewEvent): boolean {

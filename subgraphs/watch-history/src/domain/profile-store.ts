@@ -1,3 +1,5 @@
+import type { ViewEventKind } from "@marquee/view-events";
+
 /** Which event a cell was written by: of two, the later one stays, in whatever order they came. */
 export interface EventStamp {
   /** The event's time: its session's start plus its `elapsedMs`. */
@@ -31,11 +33,20 @@ export interface WatchingKey {
   readonly sessionId: string;
 }
 
-/** How reports move a watching: what its latest event says. */
-export interface WatchingChange extends WatchingKey {
+/** Names a session in the store: whose it is, when it started and which it is. */
+export interface SessionKey extends WatchingKey {
   readonly profileId: string;
+}
+
+/** How reports move a watching. */
+export interface WatchingChange extends SessionKey {
   readonly playableId: string;
-  readonly cell: EventStamp & { readonly watchedMs: number; readonly positionSeconds: number };
+  /** What its latest event says; undefined where nothing was watched, so that there is no watching to show. */
+  readonly cell: (EventStamp & { readonly watchedMs: number; readonly positionSeconds: number }) | undefined;
+  /** What happened at its latest moment, whether anything was watched or not. */
+  readonly latest: EventStamp & { readonly kind: ViewEventKind };
+  /** When any of its events was last received; a late one counts too. */
+  readonly heardAtMs: number;
 }
 
 export interface ResumePoint {
@@ -50,6 +61,14 @@ export interface Watching extends WatchingKey {
   readonly playableId: string;
   readonly watchedMs: number;
   readonly positionSeconds: number;
+}
+
+/** What is known of a session's device. */
+export interface LastReport {
+  /** When it was last heard of, to the microsecond. */
+  readonly receivedAtMs: number;
+  /** What its latest moment was, by the session's own clock: a late repeat does not make it play again. */
+  readonly kind: ViewEventKind;
 }
 
 /** So many titles can be in progress for a profile; older ones are not shown. */
@@ -74,6 +93,9 @@ export interface ProfileStore {
 
   /** Watchings, the latest start first, without removed ones: up to `first` of them after the key. */
   history(profileId: string, first: number, after: WatchingKey | undefined): Promise<readonly Watching[]>;
+
+  /** The last report of each session, in order, undefined where there was none. At most one query for each profile. */
+  lastReports(sessions: readonly SessionKey[]): Promise<readonly (LastReport | undefined)[]>;
 
   /** Hides a watching for good. Returns whether the profile has it (removed before or not). */
   removeWatching(profileId: string, key: WatchingKey): Promise<boolean>;

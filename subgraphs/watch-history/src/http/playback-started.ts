@@ -1,8 +1,9 @@
 import { parseEvent, UnreadableEvent } from "@marquee/events";
-import { InvalidClaim, readClaim, viewerHeader } from "@marquee/viewer-claim";
-import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import type { Logger } from "pino";
 import { z } from "zod";
+import { packagerOnly } from "./packager-only.ts";
+import { unreadableBody } from "./unreadable-body.ts";
 
 export interface PlaybackStartedOptions {
   readonly claimSecret: string;
@@ -27,23 +28,7 @@ const bodyShape = z.object({ events: z.array(z.unknown()).min(1).max(MOST_EVENTS
  */
 export function addPlaybackStarted(app: Express, options: PlaybackStartedOptions): void {
   app.post(path, packagerOnly(options.claimSecret), express.json({ limit: "4mb" }), handOver(options));
-  app.use(path, asJson);
-}
-
-function packagerOnly(secret: string): RequestHandler {
-  return (request, response, next) => {
-    if (isPackager(request, secret)) next();
-    else response.status(401).json({ message: "Expected a claim of the service packager." });
-  };
-}
-
-function isPackager(request: Request, secret: string): boolean {
-  try {
-    return readClaim(request.get(viewerHeader), secret, Date.now()).service === "packager";
-  } catch (error) {
-    if (error instanceof InvalidClaim) return false;
-    throw error;
-  }
+  app.use(path, unreadableBody);
 }
 
 function handOver({ recordAttempts, logger }: PlaybackStartedOptions): RequestHandler {
@@ -79,12 +64,3 @@ function tokenOf(event: unknown): { readonly token: string } | { readonly reason
     throw error;
   }
 }
-
-/** A body that is no JSON, or too large; everything else is not for the caller to see. */
-const asJson: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  const { status } = z
-    .object({ status: z.number().min(400).max(499) })
-    .catch({ status: 500 })
-    .parse(error);
-  response.status(status).json({ message: status === 413 ? "The body is too large." : "The body is not readable." });
-};

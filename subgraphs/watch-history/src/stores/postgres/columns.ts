@@ -15,7 +15,8 @@ export function stampColumns<Row>(rows: readonly Row[], stamp: (row: Row) => Eve
   ];
 }
 
-function microseconds(ms: number | undefined): number | undefined {
+/** How moments of receipt are kept. */
+export function microseconds(ms: number | undefined): number | undefined {
   return ms === undefined ? undefined : Math.round(ms * 1_000);
 }
 
