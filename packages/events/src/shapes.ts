@@ -17,6 +17,8 @@ export const eventShapes = {
     accountId: z.string(),
     territory: z.string().nullable(),
     scopes: z.array(z.string()),
+    /** How many screens may watch at once; 0 without a membership. Absent where the producer knew no plans. */
+    streamLimit: z.number().int().min(0).optional(),
     isDeleted: z.boolean(),
   }),
   /** users: a profile as it is now. */

@@ -19,7 +19,7 @@ describe("what happens to accounts and profiles", async () => {
   await change(`updateProfile(input: { profileId: "${kit}", maturityLimit: TWELVE }) { __typename }`);
   await change(`deleteProfile(input: { profileId: "${kit}" }) { __typename }`);
 
-  const accountData = { accountId: account.id, territory: "DE", scopes: [], isDeleted: false };
+  const accountData = { accountId: account.id, territory: "DE", scopes: [], streamLimit: 2, isDeleted: false };
   const profileData = { accountId: account.id, isDeleted: false };
   const last = { profileId: kit, accountId: account.id, maturityLimit: "TWELVE", isDeleted: true };
 

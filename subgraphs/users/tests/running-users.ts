@@ -95,7 +95,7 @@ const signedIn = `__typename
   ... on Refusal { message }
   ... on SignedIn {
     accessToken accessTokenExpiresAt refreshToken profile { id name }
-    account { id email scopes profiles { id name maturityLimit hasPin } devices { id name lastSeenAt isCurrent } }
+    account { id email scopes plan { id name maxStreams } profiles { id name maturityLimit hasPin } devices { id name lastSeenAt isCurrent } }
   }`;
 const limited = "... on TooManyAttempts { retryAfterSeconds }";
 

@@ -1,3 +1,4 @@
+import type { PlanId } from "./plan.ts";
 import type { NewProfile, Profile } from "./profile.ts";
 
 export interface Account {
@@ -10,6 +11,7 @@ export interface Account {
   readonly territory: string;
   /** `operate` makes an operator. */
   readonly scopes: readonly string[];
+  readonly plan: PlanId;
 }
 
 export interface NewAccount extends Omit<Account, "id"> {
@@ -24,4 +26,6 @@ export interface AccountStore {
   create(account: NewAccount): Promise<{ readonly account: Account; readonly profiles: readonly Profile[] } | undefined>;
   /** @returns whether there is an account of this e-mail; it has the scope from then on */
   grantScope(email: string, scope: string): Promise<boolean>;
+  /** @returns whether there is an account of this e-mail; it has the plan from then on */
+  changePlan(email: string, plan: PlanId): Promise<boolean>;
 }

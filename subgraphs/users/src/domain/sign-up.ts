@@ -1,6 +1,7 @@
 import type { Account } from "./account.ts";
 import { normaliseEmail } from "./email.ts";
 import { checkPassword, passwordProblem } from "./password.ts";
+import { firstPlan } from "./plan.ts";
 import { type Refusal, refuse, type TooManyAttempts } from "./refusal.ts";
 import { hashSecret } from "./secret-hash.ts";
 import { beginSignIn, type SignedIn, type SignInOrigin } from "./signed-in.ts";
@@ -28,7 +29,8 @@ export async function signUp(users: Users, request: SignUpRequest, origin: SignI
     const existing = await users.accounts.findByEmail(email);
     if (existing) return signInAgain(existing);
     const profiles = [{ name, maturityLimit: "EIGHTEEN", pinHash: undefined } as const];
-    const created = await users.accounts.create({ email, passwordHash: await hashSecret(password), territory, scopes: [], profiles });
+    const passwordHash = await hashSecret(password);
+    const created = await users.accounts.create({ email, passwordHash, territory, scopes: [], plan: firstPlan, profiles });
     if (created) return beginSignIn(users, created.account, created.profiles, origin);
     const faster = await users.accounts.findByEmail(email); // two signed up at once, and the other was first
     if (!faster) throw new Error("an account that was just there is gone");

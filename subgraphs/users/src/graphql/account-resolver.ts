@@ -1,8 +1,9 @@
 import { requireAccount } from "@marquee/subgraph-server";
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Account as DomainAccount } from "../domain/account.ts";
+import { plans } from "../domain/plan.ts";
 import { signOutDevice } from "../domain/sign-out.ts";
-import { Account, Device, Profile } from "./account-types.ts";
+import { Account, Device, Plan, Profile } from "./account-types.ts";
 import type { UsersContext } from "./context.ts";
 
 /** An account as one of its devices sees it. */
@@ -21,6 +22,11 @@ export class AccountResolver {
   @FieldResolver(() => [Profile], { description: "The people who share the account, in the order in which they were added." })
   profiles(@Root() account: AccountOfDevice, @Ctx() { profilesOf }: UsersContext) {
     return profilesOf.load(account.id);
+  }
+
+  @FieldResolver(() => Plan, { description: "What the account may do for what it pays." })
+  plan(@Root() { plan: id }: AccountOfDevice): Plan {
+    return { id, ...plans[id] };
   }
 
   @FieldResolver(() => [Device], { description: "The devices that are signed in, the most recently seen first." })

@@ -1,5 +1,5 @@
 import { GraphQLDateTime } from "graphql-scalars";
-import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { Directive, Field, ID, Int, ObjectType } from "type-graphql";
 import { MaturityRating } from "./enums.ts";
 
 @Directive('@key(fields: "id")')
@@ -28,6 +28,18 @@ export class Device {
 
   @Field(() => Boolean, { description: "Whether it is the device that asks." })
   isCurrent!: boolean;
+}
+
+@ObjectType({ description: "What an account may do for what it pays." })
+export class Plan {
+  @Field(() => ID, { description: "`BASIC`, `STANDARD` or `PREMIUM`; `NONE` once the membership has ended." })
+  id!: string;
+
+  @Field(() => String, { description: "What it is called." })
+  name!: string;
+
+  @Field(() => Int, { description: "On how many screens the account may watch at once; 0 without a membership." })
+  maxStreams!: number;
 }
 
 @ObjectType({ description: "Who signs in and pays; several people share it, each with a profile." })

@@ -29,16 +29,28 @@ export function postgresAccountStore(orm: MikroORM): AccountStore {
     },
 
     grantScope: (email, scope) =>
-      orm.em.fork().transactional(async (em) => {
-        const row = await em.findOne(accountEntity, { email }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-        if (!row) return false;
-        if (row.scopes.includes(scope)) return true;
-        row.scopes = [...row.scopes, scope];
-        await em.flush(); // gives the row its next version
-        emit(em, accountEvent(row));
-        return true;
+      change(orm, email, (row) => {
+        if (!row.scopes.includes(scope)) row.scopes = [...row.scopes, scope];
+      }),
+
+    changePlan: (email, plan) =>
+      change(orm, email, (row) => {
+        row.plan = plan;
       }),
   };
+}
+
+/** Changes an account and tells of it, unless it is so already. @returns whether there is one of this e-mail */
+function change(orm: MikroORM, email: string, apply: (row: AccountRow) => void): Promise<boolean> {
+  return orm.em.fork().transactional(async (em) => {
+    const row = await em.findOne(accountEntity, { email }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (!row) return false;
+    const { version } = row;
+    apply(row);
+    await em.flush(); // gives a row that changed its next version
+    if (row.version !== version) emit(em, accountEvent(row));
+    return true;
+  });
 }
 
 function create(orm: MikroORM, { profiles, scopes, ...account }: NewAccount) {
@@ -53,6 +65,6 @@ function create(orm: MikroORM, { profiles, scopes, ...account }: NewAccount) {
   });
 }
 
-function toAccount({ id, email, passwordHash, territory, scopes }: AccountRow): Account {
-  return { id, email, passwordHash, territory, scopes };
+function toAccount({ id, email, passwordHash, territory, scopes, plan }: AccountRow): Account {
+  return { id, email, passwordHash, territory, scopes, plan };
 }

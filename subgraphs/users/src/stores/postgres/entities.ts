@@ -2,6 +2,7 @@ import type { MaturityRating } from "@marquee/events";
 import { outboxEntry } from "@marquee/outbox";
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import type { JWK } from "jose";
+import type { PlanId } from "../../domain/plan.ts";
 
 export const accountEntity = defineEntity({
   name: "Account",
@@ -12,6 +13,7 @@ export const accountEntity = defineEntity({
     passwordHash: p.text(),
     territory: p.text(),
     scopes: p.array<string>(),
+    plan: p.text().$type<PlanId>(),
     version: p.integer().version(),
   },
 });

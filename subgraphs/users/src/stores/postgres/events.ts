@@ -1,12 +1,19 @@
 import { type Envelope, envelope } from "@marquee/events";
+import { plans } from "../../domain/plan.ts";
 import type { AccountRow, ProfileRow } from "./entities.ts";
 
 const source = "/users";
 
 /** An account as it is in its row. */
-export function accountEvent({ id, version, territory, scopes }: AccountRow): Envelope<"marquee.users.account.v1"> {
+export function accountEvent({ id, version, territory, scopes, plan }: AccountRow): Envelope<"marquee.users.account.v1"> {
   const about = { source, subject: id, sequence: version };
-  return envelope("marquee.users.account.v1", about, { accountId: id, territory, scopes, isDeleted: false });
+  return envelope("marquee.users.account.v1", about, {
+    accountId: id,
+    territory,
+    scopes,
+    streamLimit: plans[plan].maxStreams,
+    isDeleted: false,
+  });
 }
 
 /** A profile as it is in its row. */
