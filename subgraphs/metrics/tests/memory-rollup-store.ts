@@ -5,6 +5,7 @@ import type { RolledUp, RollupQuery, RollupRow, RollupStore } from "../src/domai
 export function memoryRollupStore(parts: number): RollupStore {
   const rows = { MINUTE: new Map<string, RollupRow>(), HOUR: new Map<string, RollupRow>(), DAY: new Map<string, RollupRow>() };
   const swept = new Map<number, number>();
+  const since = new Map<number, number>();
   const keyOf = ({ playableId, at, part }: RollupRow) => `${at} ${part} ${playableId}`;
   const found = ({ step, playableIds, first, end }: RollupQuery) =>
     [...rows[step].values()].filter(({ playableId, at }) => playableIds.includes(playableId) && at >= first && at < end);
@@ -33,8 +34,12 @@ export function memoryRollupStore(parts: number): RollupStore {
     async swept() {
       return new Map(swept);
     },
-    async advance(part, receivedMinute) {
-      swept.set(part, Math.max(swept.get(part) ?? 0, receivedMinute));
+    async sweptSince() {
+      return since.size > 0 ? Math.min(...since.values()) : undefined;
+    },
+    async advance({ part, first, last }) {
+      since.set(part, Math.min(since.get(part) ?? first, first));
+      swept.set(part, Math.max(swept.get(part) ?? last, last));
     },
     async expireMinutes(beforeMinute) {
       for (const [key, { at }] of rows.MINUTE) if (at < beforeMinute) rows.MINUTE.delete(key);

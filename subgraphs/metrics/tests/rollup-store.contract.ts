@@ -80,18 +80,20 @@ export function rollupStoreContract(name: string, open: () => Promise<AsyncDispo
       await expect(store.write("DAY", [])).resolves.toBeUndefined();
     });
 
-    it("remembers how far each part was swept, and never goes back", async () => {
+    it("remembers for what stretch each part was swept, which only grows", async () => {
       expect(await store.swept()).toEqual(new Map());
-      await store.advance(0, 100);
-      await store.advance(15, 90);
-      await store.advance(0, 99);
-      await store.advance(15, 91);
+      expect(await store.sweptSince()).toBeUndefined();
+      await store.advance({ part: 0, first: 80, last: 100 });
+      await store.advance({ part: 15, first: 70, last: 90 });
+      await store.advance({ part: 0, first: 60, last: 99 });
+      await store.advance({ part: 15, first: 91, last: 91 });
       expect(await store.swept()).toEqual(
         new Map([
           [0, 100],
           [15, 91],
         ]),
       );
+      expect(await store.sweptSince()).toBe(60);
     });
 
     it("lets the minutes before one expire, and keeps hours and days", async () => {

@@ -48,7 +48,7 @@ describe("the sweeper", () => {
 
   it("catches up at once on what was received while nobody swept", async () => {
     const rollups = memoryRollupStore(PARTS);
-    for (const part of [0, 1, 2, 3]) await rollups.advance(part, MINUTE - 10_000);
+    for (const part of [0, 1, 2, 3]) await rollups.advance({ part, first: MINUTE - 10_000, last: MINUTE - 10_000 });
     const { viewEvents, sweeper, watchedMs } = sweeping(rollups);
     const hours = [1, 20, 100, 160];
     await receive(

@@ -28,7 +28,7 @@ export function toAudience({ totals, steps, asOfMs, definition }: Audience): Aud
   };
 }
 
-function toCounts({ atMs, counts }: { readonly atMs: number; readonly counts: Counts | undefined }): AudienceCountsType {
+export function toCounts({ atMs, counts }: { readonly atMs: number; readonly counts: Counts | undefined }): AudienceCountsType {
   return {
     at: new Date(atMs),
     attempts: counts?.attempts ?? null,

@@ -27,6 +27,13 @@ export interface RolledUp {
   readonly counts: Counts;
 }
 
+/** A stretch of received minutes of a part, both ends included. */
+export interface Sweep {
+  readonly part: number;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** The roll-ups, modelled as `((playable, hour), minute, part)`: every number is absolute, nothing is read before a write. */
 export interface RollupStore {
   readonly parts: number;
@@ -43,8 +50,11 @@ export interface RollupStore {
   /** For each part that was ever swept, the last received minute it was swept for, all those before it included. */
   swept(): Promise<ReadonlyMap<number, number>>;
 
-  /** Says that a part was swept up to this received minute; an earlier one than is stored changes nothing. */
-  advance(part: number, receivedMinute: number): Promise<void>;
+  /** The first received minute that any part was ever swept for; undefined before that. What came earlier was never swept. */
+  sweptSince(): Promise<number | undefined>;
+
+  /** Says that a part was swept for these received minutes; what is stored only ever grows, to both sides. */
+  advance(sweep: Sweep): Promise<void>;
 
   /** Deletes the minutes before this one; bounded work a call. Hours and days stay. Returns whether there may be more. */
   expireMinutes(beforeMinute: number): Promise<boolean>;

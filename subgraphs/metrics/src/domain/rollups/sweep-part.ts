@@ -1,12 +1,14 @@
-import type { ViewEventStore, WindowPart } from "@marquee/view-events";
+import type { StoredEvent, ViewEventStore, WindowPart } from "@marquee/view-events";
+import { chunksOf } from "../chunks-of.ts";
 import { mapBounded } from "../map-bounded.ts";
 import { addCounts, type Counts, countEvents, noCounts } from "./counts.ts";
-import type { RollupQuery, RollupRow, RollupStore } from "./rollup-store.ts";
+import type { RollupQuery, RollupRow, RollupStore, Sweep } from "./rollup-store.ts";
 import { type Step, stepMs } from "./step.ts";
 
-const READS_AT_ONCE = 8;
+/** Partitions of raw events that are held at once for a part: each is one bounded minute of it. */
+export const READS_AT_ONCE = 8;
 /** Windows whose values are held at once before they are written. */
-const WINDOWS_AT_ONCE = 500;
+export const WINDOWS_AT_ONCE = 500;
 
 export interface Sweeping {
   readonly viewEvents: ViewEventStore;
@@ -15,40 +17,49 @@ export interface Sweeping {
   readonly nowUs: () => number;
 }
 
-export interface Sweep {
-  readonly part: number;
-  /** Received minutes, both included; all of them are closed. */
-  readonly first: number;
-  readonly last: number;
-}
-
 /**
  * Recomputes every window of a part that was touched in these received minutes, and the hours and days above them, then says how far
  * the part was swept. Each number is a function of what is stored when it is read, and one read later stays: so it may be done twice,
  * by two processes, in any order, or again after a crash.
  *
+ * @param sweep received minutes that are closed
  * @returns how many windows were recomputed
  */
-export async function sweepPart(sweeping: Sweeping, { part, first, last }: Sweep): Promise<number> {
+export async function sweepPart(sweeping: Sweeping, sweep: Sweep): Promise<number> {
   const { viewEvents, rollups } = sweeping;
-  const minutes = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  const touched = await mapBounded(minutes, READS_AT_ONCE, (minute) => viewEvents.touched(minute, part));
-  const windows = distinct(touched.flat());
-
-  for (const some of chunks(windows)) {
-    const rows = await mapBounded(some, READS_AT_ONCE, (window) => rollUpWindow(sweeping, window));
+  const windows = await touchedWindows(viewEvents, sweep);
+  for (const some of chunksOf(windows, WINDOWS_AT_ONCE)) {
+    const rows = await mapBounded(some, READS_AT_ONCE, async (window) => (await countWindow(sweeping, window)).row);
     await rollups.write("MINUTE", rows);
   }
-  const hours = await rollUpAbove(sweeping, { from: "MINUTE", to: "HOUR", part, below: windows.map(toStep) });
-  await rollUpAbove(sweeping, { from: "HOUR", to: "DAY", part, below: hours });
-  await rollups.advance(part, last);
+  await rollUpHoursAndDays(sweeping, sweep.part, windows);
+  await rollups.advance(sweep);
   return windows.length;
 }
 
-async function rollUpWindow({ viewEvents, nowUs }: Sweeping, window: WindowPart): Promise<RollupRow> {
+/** The windows of a part that were touched in these received minutes, each once. */
+export async function touchedWindows(viewEvents: ViewEventStore, { part, first, last }: Sweep): Promise<readonly WindowPart[]> {
+  const minutes = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  const touched = await mapBounded(minutes, READS_AT_ONCE, (minute) => viewEvents.touched(minute, part));
+  return [...new Map(touched.flat().map((window) => [`${window.minute} ${window.playableId}`, window])).values()];
+}
+
+/** What a window's raw events add up to: the one way in which any number comes about, whether swept, recounted or repaired. */
+export async function countWindow(
+  { viewEvents, nowUs }: Pick<Sweeping, "viewEvents" | "nowUs">,
+  window: WindowPart,
+): Promise<{ readonly row: RollupRow; readonly events: readonly StoredEvent[] }> {
   const readAtUs = nowUs();
-  const counts = countEvents(await viewEvents.read(window));
-  return { playableId: window.playableId, at: window.minute, part: window.part, counts, readAtUs };
+  const events = await viewEvents.read(window);
+  const row = { playableId: window.playableId, at: window.minute, part: window.part, counts: countEvents(events), readAtUs };
+  return { row, events };
+}
+
+/** Adds up the hours that hold these windows from their stored minutes, and the days from their hours, and writes them. */
+export async function rollUpHoursAndDays(sweeping: Sweeping, part: number, windows: readonly WindowPart[]): Promise<void> {
+  const minutes = windows.map(({ playableId, minute }) => ({ playableId, at: minute }));
+  const hours = await rollUpAbove(sweeping, { from: "MINUTE", to: "HOUR", part, below: minutes });
+  await rollUpAbove(sweeping, { from: "HOUR", to: "DAY", part, below: hours });
 }
 
 interface PlayableStep {
@@ -70,7 +81,7 @@ async function rollUpAbove({ rollups, nowUs }: Sweeping, { from, to, part, below
   const byStep = Map.groupBy(below, ({ at }) => Math.floor(at / ratio));
   const above: PlayableStep[] = [];
   for (const [at, inside] of byStep) {
-    for (const playableIds of chunks([...new Set(inside.map(({ playableId }) => playableId))])) {
+    for (const playableIds of chunksOf([...new Set(inside.map(({ playableId }) => playableId))], WINDOWS_AT_ONCE)) {
       const readAtUs = nowUs();
       const query: RollupQuery = { step: from, playableIds, first: at * ratio, end: (at + 1) * ratio };
       const sums = sumByPlayable(await rollups.readPart(query, part));
@@ -88,16 +99,4 @@ function sumByPlayable(rows: readonly { readonly playableId: string; readonly co
   const sums = new Map<string, Counts>();
   for (const { playableId, counts } of rows) sums.set(playableId, addCounts(sums.get(playableId) ?? noCounts, counts));
   return sums;
-}
-
-function toStep({ playableId, minute }: WindowPart): PlayableStep {
-  return { playableId, at: minute };
-}
-
-function distinct(windows: readonly WindowPart[]): readonly WindowPart[] {
-  return [...new Map(windows.map((window) => [`${window.minute} ${window.playableId}`, window])).values()];
-}
-
-function* chunks<Item>(items: readonly Item[]): Generator<readonly Item[]> {
-  for (let start = 0; start < items.length; start += WINDOWS_AT_ONCE) yield items.slice(start, start + WINDOWS_AT_ONCE);
 }

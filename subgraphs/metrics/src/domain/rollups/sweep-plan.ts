@@ -1,5 +1,5 @@
+import type { Sweep } from "./rollup-store.ts";
 import { stepMs } from "./step.ts";
-import type { Sweep } from "./sweep-part.ts";
 
 /** Received minutes that are swept together when there is much to catch up on: windows touched in several of them are read once. */
 const MINUTES_AT_ONCE = 60;
@@ -15,6 +15,11 @@ export interface SweepLimits {
 /** The last received minute that no write can still be under way for. */
 export function lastClosedMinute(nowMs: number, graceMs: number): number {
   return Math.floor((nowMs - graceMs) / stepMs.MINUTE) - 1;
+}
+
+/** The last received minute that there may be marks in by now, on a receiver whose clock is ahead of this one. */
+export function lastMarkedMinute(nowMs: number, graceMs: number): number {
+  return Math.floor((nowMs + graceMs) / stepMs.MINUTE);
 }
 
 /** How long until another received minute closes. */

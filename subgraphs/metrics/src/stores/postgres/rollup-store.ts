@@ -60,11 +60,17 @@ export function postgresRollupStore(pool: Pool, parts: number): RollupStore {
       return new Map(rows.map(({ part, received_minute }) => [part, received_minute]));
     },
 
-    async advance(part, receivedMinute) {
+    async sweptSince() {
+      const { rows } = await pool.query<{ since: number | null }>("SELECT min(since_minute) AS since FROM metrics.swept_parts");
+      return rows[0]?.since ?? undefined;
+    },
+
+    async advance({ part, first, last }) {
       await pool.query(
-        `INSERT INTO metrics.swept_parts AS stored (part, received_minute) VALUES ($1, $2)
-         ON CONFLICT (part) DO UPDATE SET received_minute = excluded.received_minute WHERE stored.received_minute < excluded.received_minute`,
-        [part, receivedMinute],
+        `INSERT INTO metrics.swept_parts AS stored (part, since_minute, received_minute) VALUES ($1, $2, $3)
+         ON CONFLICT (part) DO UPDATE SET since_minute = least(stored.since_minute, excluded.since_minute),
+           received_minute = greatest(stored.received_minute, excluded.received_minute)`,
+        [part, first, last],
       );
     },
 
