@@ -1,3 +1,4 @@
+import { type Tracked, trackCalls } from "@marquee/contract-coverage";
 import type { StoredEvent } from "@marquee/view-events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resumeChangesOf, watchingChangesOf } from "../src/domain/profile-changes.ts";
@@ -15,9 +16,11 @@ export function profileStoreContract(name: string, open: () => Promise<ProfileSt
   describe(`profiles in ${name}`, () => {
     let opened: ProfileStoreUnderTest;
     let store: ProfileStore;
+    let calls: Tracked<ProfileStore>;
     beforeAll(async () => {
       opened = await open();
-      store = opened.store;
+      calls = trackCalls(opened.store);
+      store = calls.tracked;
     });
     afterAll(() => opened[Symbol.asyncDispose]());
 
@@ -222,6 +225,8 @@ export function profileStoreContract(name: string, open: () => Promise<ProfileSt
       for (const other of others) expect(other).toEqual(inOrder);
       expect(inOrder?.points.map(({ positionSeconds }) => positionSeconds)).toEqual(["lanterns", "tidewater"].map(lastMoved(events)));
     });
+
+    it("exercises every method of the interface", () => calls.expectAllCalled());
   });
 }
 
