@@ -13,6 +13,7 @@ export interface Backends {
   readonly users: RequestListener;
   readonly catalog: RequestListener;
   readonly packager: RequestListener;
+  readonly watchHistory: RequestListener;
   /** The folder with the built web client. */
   readonly pages: string;
   /** What `/demo.json` says; absent outside a demo. */
@@ -73,13 +74,14 @@ const LONGEST_UPLOAD_MS = 24 * 3_600_000;
 const routerPaths = new Set(["/graphql", "/healthz", "/readyz", "/metrics"]);
 
 function byPath(backends: Backends): RequestListener {
-  const { router, users, catalog, packager, demo } = backends;
+  const { router, users, catalog, packager, watchHistory, demo } = backends;
   const pages = pagesIn(backends.pages);
   return (request, response) => {
     const path = pathOf(request);
     if (routerPaths.has(path)) return router(request, response);
     if (path === "/.well-known/jwks.json") return users(request, response);
     if (path.startsWith("/artwork/")) return catalog(request, response);
+    if (path.startsWith("/cmcd/")) return watchHistory(request, response);
     if (/^\/media\/(t|stills|uploads)\//.test(path)) {
       request.url = request.url?.slice("/media".length);
       return packager(request, response);

@@ -76,6 +76,7 @@ export async function startStandalone(config: StandaloneConfig, { logger, say, o
         mediaSecret: secrets.mediaSecret,
         mediaDir: join(home, "media"),
         mediaBaseUrl: `${url}/media`,
+        cmcdBaseUrl: `${url}/cmcd`,
         watchHistoryUrl: () => watchHistory.origin,
         importFolders: config.importFolders,
         demo: config.hasDemoFilms,
@@ -109,6 +110,7 @@ export async function startStandalone(config: StandaloneConfig, { logger, say, o
     users: users.app,
     catalog: catalog.app,
     packager: packager.app,
+    watchHistory: watchHistory.app,
     pages: join(repository, "clients/web/dist"),
     demo: isDemo ? demo : undefined,
   });

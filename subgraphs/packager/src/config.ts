@@ -16,7 +16,9 @@ export interface PackagerConfig {
   readonly mediaDir: string;
   /** Where clients reach this service's own HTTP: absolute, without a slash at its end. */
   readonly mediaBaseUrl: string;
-  /** Of watch-history's own HTTP; asked at each delivery, since it may come up later. */
+  /** Where players send CMCD events: absolute, without a slash at its end; undefined where they are not taken. */
+  readonly cmcdBaseUrl: string | undefined;
+  /** Of watch-history's own HTTP; asked at each call, since it may come up later. */
   readonly watchHistoryUrl: () => string | undefined;
   /** Where `file:` sources may lie. */
   readonly importFolders: readonly string[];
@@ -44,7 +46,8 @@ export const settings = z.object({
   MEDIA_SECRET: secret.describe("signs media URLs"),
   MEDIA_DIR: z.string().describe("where encodes and uploads are kept"),
   MEDIA_BASE_URL: webUrl.describe("where clients fetch media"),
-  WATCH_HISTORY_URL: webUrl.optional().describe("where watch-history is told of started sessions"),
+  CMCD_BASE_URL: webUrl.optional().describe("where players send CMCD events, such as https://marquee.example/cmcd"),
+  WATCH_HISTORY_URL: webUrl.optional().describe("watch-history, which is told of started sessions and asked for last reports"),
   IMPORT_FOLDERS: z.string().default("").describe("where file: sources may lie, separated by colons"),
   DEMO: z.stringbool().default(false).describe("whether the demo films are made"),
   ENCODING_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1).describe("how many imports run at once"),
@@ -69,6 +72,7 @@ export function readPackagerConfig(environment: Readonly<Record<string, string |
     mediaSecret: read.MEDIA_SECRET,
     mediaDir: read.MEDIA_DIR,
     mediaBaseUrl: read.MEDIA_BASE_URL,
+    cmcdBaseUrl: read.CMCD_BASE_URL,
     watchHistoryUrl: () => read.WATCH_HISTORY_URL,
     importFolders: read.IMPORT_FOLDERS.split(":").filter(Boolean),
     demo: read.DEMO,

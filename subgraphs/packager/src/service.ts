@@ -21,10 +21,13 @@ import { openDatabase, schema } from "./stores/postgres/database.ts";
 import { postgresImportJobs } from "./stores/postgres/import-jobs.ts";
 import { postgresImportQueue } from "./stores/postgres/import-queue.ts";
 import { postgresLeftovers } from "./stores/postgres/leftovers.ts";
+import { postgresMemberships } from "./stores/postgres/memberships.ts";
 import { postgresPlayables } from "./stores/postgres/playables.ts";
 import { postgresPlaybackSessions } from "./stores/postgres/playback-sessions.ts";
 import { currentVideos } from "./stores/postgres/videos.ts";
+import { lastReportsFrom } from "./stores/watch-history/last-reports.ts";
 import { followCatalog } from "./workers/follow-catalog.ts";
+import { followUsers } from "./workers/follow-users.ts";
 import { startImportWorkers } from "./workers/import-workers.ts";
 import { startJanitor } from "./workers/janitor.ts";
 import { mediaEncoder } from "./workers/media-encoder.ts";
@@ -50,6 +53,7 @@ export async function startPackager(config: PackagerConfig, parts: PackagerParts
   const { pool } = database;
   const media = folderMediaStore(config.mediaDir);
   const playables = postgresPlayables(pool);
+  const memberships = postgresMemberships(pool);
   const jobs = postgresImportJobs(database);
   const findSource = sourceFinder(media, config.importFolders);
 
@@ -60,6 +64,7 @@ export async function startPackager(config: PackagerConfig, parts: PackagerParts
   const tell = tellWatchHistory({ origin: config.watchHistoryUrl, claimSecret });
   const toWatchHistory = stack.use(startRelay({ ...relay, types: ["marquee.packager.playback-started.v1"], deliver: tell }));
   stack.use(followCatalog(eventLog, playables, logger));
+  stack.use(followUsers({ eventLog, projection: memberships, now, logger }));
 
   if (config.demo)
     await encoder.check().then(
@@ -78,7 +83,9 @@ export async function startPackager(config: PackagerConfig, parts: PackagerParts
 
   const links = mediaLinks({ baseUrl: config.mediaBaseUrl, secret: mediaSecret });
   const sessions = postgresPlaybackSessions(database.orm, () => toWatchHistory.wake());
-  const playback: PlaybackParts = { playables, sessions, links, playbackSecret, now };
+  const lastReports = lastReportsFrom({ origin: config.watchHistoryUrl, claimSecret, logger });
+  const { cmcdBaseUrl } = config;
+  const playback: PlaybackParts = { playables, memberships, sessions, lastReports, links, cmcdBaseUrl, playbackSecret, now };
   const wakeWorkers = () => {
     workers.wake();
     toLog.wake();
@@ -87,6 +94,7 @@ export async function startPackager(config: PackagerConfig, parts: PackagerParts
   const context = (viewer: PackagerContext["viewer"]): PackagerContext => ({
     viewer,
     playables: new DataLoader((ids) => playables.byIds(ids), { maxBatchSize: 1_000 }),
+    membership: once(() => memberships.of(viewer)),
     playback,
     imports,
     pubSub,
@@ -124,6 +132,14 @@ export async function startPackager(config: PackagerConfig, parts: PackagerParts
   );
   const opened = stack.move();
   return { ...server, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | undefined;
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
 }
 
 function none(): undefined {

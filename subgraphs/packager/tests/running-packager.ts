@@ -71,6 +71,7 @@ export async function runPackager({ config: overrides, encoder = smallEncoder() 
     host: "127.0.0.1",
     mediaDir: join(folder, "media"),
     mediaBaseUrl: "http://edge.example/media",
+    cmcdBaseUrl: "http://edge.example/cmcd",
     watchHistoryUrl: () => undefined,
     importFolders: [sources],
     demo: false,

@@ -5,7 +5,7 @@ import type { AvailabilityWindow, Encode, Playable } from "./playable.ts";
 /** What may be played now, or the first reason why not. */
 export type Watchable =
   | { readonly kind: "Watchable"; readonly encode: Encode }
-  | { readonly kind: "ProfileRequired" | "UnknownPlayable" | "MaturityRestricted"; readonly message: string }
+  | { readonly kind: "NotEntitled" | "ProfileRequired" | "UnknownPlayable" | "MaturityRestricted"; readonly message: string }
   | { readonly kind: "NotAvailable"; readonly message: string; readonly availableFrom?: Date }
   | { readonly kind: "NotReady"; readonly message: string; readonly percent?: number };
 

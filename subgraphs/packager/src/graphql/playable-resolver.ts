@@ -1,5 +1,6 @@
 import { Ctx, Directive, FieldResolver, Resolver, Root } from "type-graphql";
 import { urlExpiry } from "../domain/media-links.ts";
+import { refuseOutsider } from "../domain/membership.ts";
 import { watchable } from "../domain/watchable.ts";
 import type { PackagerContext } from "./context.ts";
 import { Manifests, Playable, Video } from "./playable.ts";
@@ -10,9 +11,11 @@ export class PlayableResolver {
     nullable: true,
     description: "Where to fetch the media, for a selected profile that may watch it; null for others, and until it is packaged.",
   })
-  async manifests(@Root() { id }: Playable, @Ctx() { playables, playback, viewer }: PackagerContext): Promise<Manifests | undefined> {
+  async manifests(@Root() { id }: Playable, @Ctx() context: PackagerContext): Promise<Manifests | undefined> {
+    const { playables, playback, viewer } = context;
     const now = playback.now();
-    const decision = watchable(viewer, await playables.load(id), now);
+    const [playable, membership] = await Promise.all([playables.load(id), context.membership()]);
+    const decision = refuseOutsider(membership) ?? watchable(viewer, playable, now);
     return decision.kind === "Watchable" ? playback.links.manifests(decision.encode, urlExpiry(decision.encode, now)) : undefined;
   }
 

@@ -1,20 +1,21 @@
 import { envelope } from "@marquee/events";
 import { emit } from "@marquee/outbox";
-import { type InferEntity, type Loaded, type MikroORM, UniqueConstraintViolationException } from "@mikro-orm/postgresql";
-import type { PlaybackSession, PlaybackStore } from "../../domain/playback.ts";
+import type { EntityManager, InferEntity, Loaded, MikroORM } from "@mikro-orm/postgresql";
+import { sessionLifetimeMs } from "../../domain/media-links.ts";
+import type { NewSession, PlaybackSession, PlaybackStore } from "../../domain/playback.ts";
 import { encode, playbackSession } from "./entities.ts";
+import { lockMembership } from "./memberships.ts";
 import { isUuid } from "./uuid.ts";
 
 type Row = Loaded<InferEntity<typeof playbackSession>, "encode">;
 
+/** So many of an account's sessions are looked at when another one starts; more are there only after a long outage of watch-history. */
+const MOST_LIVE = 1_000;
+
 /** @param committed called after a session and its event were committed */
 export function postgresPlaybackSessions(orm: MikroORM, committed: () => void): PlaybackStore {
-  const byKey: PlaybackStore["byKey"] = async (profileId, idempotencyKey) => {
-    const row = await orm.em.fork().findOne(playbackSession, { profileId, idempotencyKey }, { populate: ["encode"] });
-    return row ? sessionOf(row) : undefined;
-  };
   return {
-    byKey,
+    byKey: (profileId, idempotencyKey) => byKey(orm.em.fork(), profileId, idempotencyKey),
 
     async byId(id) {
       if (!isUuid(id)) return undefined;
@@ -22,21 +23,22 @@ export function postgresPlaybackSessions(orm: MikroORM, committed: () => void): 
       return row ? sessionOf(row) : undefined;
     },
 
-    async add(session, idempotencyKey, token) {
-      try {
-        await orm.em.fork().transactional(async (em) => {
-          const { encode: pinned, ...columns } = session;
-          em.create(playbackSession, { ...columns, idempotencyKey, encode: em.getReference(encode, pinned.id) }, { persist: true });
-          const about = { source: "/packager", subject: session.id, sequence: 1, time: session.startedAt };
-          emit(em, envelope("marquee.packager.playback-started.v1", about, { token }));
-        });
-      } catch (error) {
-        const earlier = error instanceof UniqueConstraintViolationException ? await byKey(session.profileId, idempotencyKey) : undefined;
-        if (!earlier) throw error;
-        return earlier;
-      }
-      committed();
-      return session;
+    async add(wanted, decide) {
+      const { session, idempotencyKey } = wanted;
+      const { accountId, profileId, startedAt } = session;
+      const outcome = await orm.em.fork().transactional(async (em) => {
+        const membership = await lockMembership(em, accountId, profileId);
+        const earlier = await byKey(em, profileId, idempotencyKey);
+        if (earlier) return earlier;
+        const decision = decide({ membership, live: await liveSessions(em, accountId, startedAt) });
+        if (decision.kind !== "Take") return decision;
+        if (decision.ending.length > 0)
+          await em.nativeUpdate(playbackSession, { id: { $in: [...decision.ending] }, endedAt: null }, { endedAt: startedAt });
+        insert(em, wanted);
+        return session;
+      });
+      if (outcome === session) committed();
+      return outcome;
     },
 
     async end(id, accountId, at) {
@@ -46,6 +48,24 @@ export function postgresPlaybackSessions(orm: MikroORM, committed: () => void): 
       return ended > 0 || (await em.count(playbackSession, { id, accountId })) > 0;
     },
   };
+}
+
+async function byKey(em: EntityManager, profileId: string, idempotencyKey: string): Promise<PlaybackSession | undefined> {
+  const row = await em.findOne(playbackSession, { profileId, idempotencyKey }, { populate: ["encode"] });
+  return row ? sessionOf(row) : undefined;
+}
+
+async function liveSessions(em: EntityManager, accountId: string, now: Date): Promise<readonly PlaybackSession[]> {
+  const startedAt = { $gt: new Date(now.getTime() - sessionLifetimeMs) };
+  const options = { populate: ["encode"], orderBy: { startedAt: "asc" }, limit: MOST_LIVE } as const;
+  return (await em.find(playbackSession, { accountId, endedAt: null, startedAt }, options)).map(sessionOf);
+}
+
+function insert(em: EntityManager, { session, idempotencyKey, token }: NewSession): void {
+  const { encode: pinned, ...columns } = session;
+  em.create(playbackSession, { ...columns, idempotencyKey, encode: em.getReference(encode, pinned.id) }, { persist: true });
+  const about = { source: "/packager", subject: session.id, sequence: 1, time: session.startedAt };
+  emit(em, envelope("marquee.packager.playback-started.v1", about, { token }));
 }
 
 function sessionOf(row: Row): PlaybackSession {
