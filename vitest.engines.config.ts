@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { loadEnvFile } from "node:process";
 import { configDefaults, defineConfig } from "vitest/config";
+import type {} from "./packages/postgres/src/testing/index.ts";
 import everyRun from "./vitest.config.ts";
 
 // What `npm run engines` wrote; a variable that is set already stays as it is.
@@ -18,6 +19,8 @@ export default defineConfig({
   ...everyRun,
   test: {
     ...everyRun.test,
+    globalSetup: [],
+    provide: { postgresUrl: process.env.DATABASE_URL ?? "" }, // where the other run has a server of its own
     include: ["{packages,subgraphs,router,standalone,deploy,e2e,bench}/**/*.engines.test.ts"],
     exclude: [...configDefaults.exclude, "e2e/browser/**"],
     testTimeout: 60_000,
