@@ -19,11 +19,12 @@ describe("the numbers", async () => {
     await marquee[Symbol.asyncDispose]();
     await rm(home, { recursive: true, force: true });
   });
-  await importClip(publicGraph(marquee.url), "Counted", 12);
+  const { playableId } = await importClip(publicGraph(marquee.url), "Counted", 12);
 
   it("are exact though the process is killed in the middle, and a damaged row is noticed", { timeout: 300_000 }, async () => {
     const stopping = new AbortController();
-    const watching = watch({ url: marquee.url, viewers: 20, seconds: 30, operator, progress: () => {}, signal: stopping.signal });
+    const load = { viewers: 20, seconds: 30, titleIds: [playableId], operator };
+    const watching = watch({ url: marquee.url, ...load, progress: () => {}, signal: stopping.signal });
     watching.catch(() => {}); // awaited below
     await eventually(async () => (await storedEvents(home)) > 20);
     await marquee.kill();

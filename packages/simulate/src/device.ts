@@ -1,24 +1,24 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
-import { type Graph, Unauthenticated } from "./graph.ts";
-import type { Ledger, Title } from "./ledger.ts";
-import { Reports } from "./reports.ts";
+import { cmcdChannel, graphChannel } from "./channels.ts";
+import type { Graph } from "./graph.ts";
+import type { Title } from "./ledger.ts";
+import { renewing } from "./operator.ts";
+import { type Accounts, Reports } from "./reports.ts";
 
-export interface Tally {
-  sent: number;
-  acknowledged: number;
-  refused: number;
-  duplicates: number;
+/** A device's habits. */
+export interface Habits {
+  readonly reporting: "GRAPH" | "CMCD";
+  /** How far its clock is ahead of the right time. */
+  readonly clockAheadMs: number;
 }
 
 export interface DeviceOptions {
   readonly graph: Graph;
   readonly number: number;
+  readonly habits: Habits;
   readonly titles: readonly Title[];
-  readonly ledger: Ledger;
-  readonly tally: Tally;
-  /** Told of what was refused, and why. */
-  readonly complain: (reason: string) => void;
+  readonly accounts: Accounts;
 }
 
 const signedUp = z.object({
@@ -27,15 +27,28 @@ const signedUp = z.object({
 
 const started = z.object({
   startPlayback: z.union([
-    z.object({ __typename: z.literal("PlaybackSession"), id: z.string(), token: z.string(), startedAt: z.string() }),
+    z.object({
+      __typename: z.literal("PlaybackSession"),
+      id: z.string(),
+      token: z.string(),
+      startedAt: z.string(),
+      cmcdUrl: z.string().nullable(),
+    }),
     z.object({ __typename: z.string(), message: z.string() }),
   ]),
 });
+
+const ended = z.object({ endPlayback: z.object({ __typename: z.string() }) });
 
 /** A simulated device with an account of its own: it signs up, plays, reports, and plays the next title. */
 export class Device {
   readonly #options: DeviceOptions;
   #token = "";
+  /** Asks with the token, and with a new one when it is not taken any more. */
+  readonly authorized = renewing(
+    () => this.#token,
+    () => this.signUp(),
+  ).authorized;
 
   constructor(options: DeviceOptions) {
     this.#options = options;
@@ -64,45 +77,73 @@ export class Device {
 
   /** Plays one title after another until the moment has come, then stops, and returns once everything it sent was answered. */
   async play(until: number): Promise<void> {
-    const { titles } = this.#options;
+    const { titles, graph } = this.#options;
     const settling: Promise<void>[] = [];
+    await setTimeout(Math.min(2_000, until - Date.now()) * Math.random(), undefined, { signal: graph.signal }); // nobody begins all at once
     while (Date.now() < until) {
       // The first titles are the popular ones, as everywhere.
       const title = titles[Math.floor(titles.length * Math.random() ** 2)];
       if (!title) return;
-      const reports = await this.#start(title);
+      const { reports, sessionId } = await this.start(title);
       await this.#watch(title, reports, until);
       settling.push(reports.settled());
+      await this.#end(sessionId);
     }
     await Promise.all(settling);
   }
 
-  /** Asks with the token, and with a new one when it is not taken any more. */
-  authorized<Result>(ask: (token: string) => Promise<Result>): Promise<Result> {
-    return ask(this.#token).catch(async (error: unknown) => {
-      if (!(error instanceof Unauthenticated)) throw error;
-      await this.signUp();
-      return ask(this.#token);
-    });
-  }
-
-  async #start(title: Title): Promise<Reports> {
-    const { graph, ledger, tally, complain } = this.#options;
+  /** Starts a session, its attempt noted. @throws when the title may not be played */
+  async start(title: Title): Promise<{ readonly reports: Reports; readonly sessionId: string }> {
+    const { graph, habits, accounts } = this.#options;
     const idempotencyKey = crypto.randomUUID(); // a start whose answer was lost is the same start again
+    const deviceTimeMs = Date.now() + habits.clockAheadMs;
+    const calledAt = performance.now();
+    const input = { playableId: title.id, idempotencyKey, reporting: habits.reporting, deviceTime: new Date(deviceTimeMs).toISOString() };
     const { startPlayback } = await this.authorized((token) =>
       graph.ask({
         query: `mutation Start($input: StartPlaybackInput!) {
-          startPlayback(input: $input) { __typename ... on PlaybackSession { id token startedAt } ... on Refusal { message } }
+          startPlayback(input: $input) { __typename ... on PlaybackSession { id token startedAt cmcdUrl } ... on Refusal { message } }
         }`,
-        variables: { input: { playableId: title.id, idempotencyKey } },
+        variables: { input },
         result: started,
         token,
       }),
     );
     if (!("token" in startPlayback)) throw new Error(`${title.id} cannot be played: ${startPlayback.message}`);
-    const startedAtMs = Date.parse(startPlayback.startedAt);
-    ledger.attempt(title, startedAtMs);
-    return new Reports({ device: this, graph, title, ledger, tally, complain, token: startPlayback.token, startedAtMs });
+    const { id, token, startedAt, cmcdUrl } = startPlayback;
+    const session = { sessionId: id, title, startedAtMs: Date.parse(startedAt) };
+    const attempt = {
+      title,
+      sessionId: id,
+      source: "SERVER",
+      sequence: 0,
+      atMs: session.startedAtMs,
+      watchedDeltaMs: 0,
+      watchedMs: 0,
+    } as const;
+    accounts.ledger.sent(attempt);
+    accounts.ledger.answered(attempt, "ACCEPTED");
+    if (habits.reporting === "GRAPH") {
+      const channel = graphChannel(graph, this, token);
+      return { sessionId: id, reports: new Reports({ ...accounts, ...session, channel, beganAt: performance.now() }) };
+    }
+    if (cmcdUrl === null) throw new Error("The session was given no URL to report CMCD to.");
+    // The clock it says its times by is the one it told at the start, so that is where its session begins.
+    const channel = cmcdChannel(graph, cmcdUrl, { id, sayTime: (elapsedMs) => deviceTimeMs + elapsedMs });
+    return { sessionId: id, reports: new Reports({ ...accounts, ...session, channel, beganAt: calledAt }) };
+  }
+
+  /** Gives the stream's slot back. */
+  async #end(sessionId: string): Promise<void> {
+    const { graph } = this.#options;
+    await this.authorized((token) =>
+      graph.ask({
+        query: "mutation End($input: EndPlaybackInput!) { endPlayback(input: $input) { __typename } }",
+        variables: { input: { sessionId } },
+        result: ended,
+        token,
+      }),
+    );
   }
 
   /** Watches to the end or away from it, with pauses, seeks and stalls. */

@@ -29,13 +29,13 @@ export interface Operation<Result> {
 
 /** A client of the public graph that goes on asking while the graph is away: through time-outs, restarts and parts that are down. */
 export class Graph {
-  /** How many requests had to be repeated. */
-  repeats = 0;
+  readonly url: string;
+  readonly signal: AbortSignal;
 
-  constructor(
-    readonly url: string,
-    readonly signal: AbortSignal,
-  ) {}
+  constructor(url: string, signal: AbortSignal) {
+    this.url = url.replace(/\/$/, "");
+    this.signal = signal;
+  }
 
   /**
    * @throws Refused, Unauthenticated
@@ -43,27 +43,21 @@ export class Graph {
    */
   async ask<Result>(operation: Operation<Result>): Promise<Result> {
     for (let attempt = 0; ; attempt += 1) {
-      const result = await this.#try(operation);
+      const result = await this.askOnce(operation);
       if (result) return result.data;
-      this.repeats += 1;
-      const pause = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** attempt) * (0.5 + Math.random() / 2);
-      await setTimeout(pause, undefined, { signal: this.signal });
+      await this.pause(attempt);
     }
   }
 
-  /** One request; undefined when it should be made again. */
-  async #try<Result>({ query, variables, result, token }: Operation<Result>): Promise<{ readonly data: Result } | undefined> {
-    this.signal.throwIfAborted();
-    const parsed = await fetch(`${this.url}/graphql`, {
+  /** One request; undefined when the graph, or the part that was asked, is away. Throws as `ask` does. */
+  async askOnce<Result>({ query, variables, result, token }: Operation<Result>): Promise<{ readonly data: Result } | undefined> {
+    const response = await this.fetch("/graphql", {
       method: "POST",
       headers: { "content-type": "application/json", ...(token !== undefined && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify({ query, variables }),
-      signal: AbortSignal.any([this.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
-    }).then(
-      async (response) => answer.safeParse(await response.json().catch(() => undefined)),
-      () => undefined,
-    );
-    if (!parsed?.success) return undefined;
+    });
+    const parsed = answer.safeParse(response?.body);
+    if (!parsed.success) return undefined;
     const { data, errors } = parsed.data;
     const codes = errors?.map(({ extensions }) => extensions?.code) ?? [];
     if (codes.includes("UNAUTHENTICATED")) throw new Unauthenticated(errors?.[0]?.message);
@@ -72,5 +66,36 @@ export class Graph {
     }
     const fitting = result.safeParse(data);
     return fitting.success ? { data: fitting.data } : undefined;
+  }
+
+  /** One request to a path, or to a URL of the graph's own. Undefined when nothing answered in time. */
+  async fetch(
+    address: string,
+    request: RequestInit,
+  ): Promise<{ readonly status: number; readonly headers: Headers; readonly body: unknown } | undefined> {
+    this.signal.throwIfAborted();
+    const signal = AbortSignal.any([this.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+    try {
+      const response = await fetch(new URL(address, this.url), { ...request, signal });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: jsonOr(text) };
+    } catch {
+      this.signal.throwIfAborted();
+      return undefined; // a time-out, or a connection that was refused or broke off
+    }
+  }
+
+  /** The pause before another attempt, spread so that not all come back at once. */
+  async pause(attempt: number): Promise<void> {
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** attempt) * (0.5 + Math.random() / 2);
+    await setTimeout(pauseMs, undefined, { signal: this.signal });
+  }
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }

@@ -3,9 +3,10 @@ import { z } from "zod";
 import { type Simulated, watch } from "./simulate.ts";
 
 const usage = `npm run simulate -- [--viewers 200] [--seconds 60] [--url http://localhost:4000] [--json]
-                    [--operator-email carol@marquee.example] [--operator-password …]
+                    [--title-ids ID,ID…] [--operator-email carol@marquee.example] [--operator-password …]
 
-Simulated devices against a running Marquee, then what it counted beside what they did.`;
+Simulated devices against a running Marquee, then what it counted beside what they did. They watch titles of their own, which are
+imported first, so that nobody else is counted; or those with the ids given.`;
 
 const whole = z.coerce.number().int().min(1);
 const optionsShape = z.object({
@@ -14,6 +15,7 @@ const optionsShape = z.object({
   url: z.url(),
   json: z.boolean(),
   help: z.boolean(),
+  "title-ids": z.string().optional(),
   "operator-email": z.string(),
   "operator-password": z.string(),
 });
@@ -26,13 +28,14 @@ async function main(): Promise<number> {
     process.stderr.write(`${usage}\n${parsed.success ? "" : `\n${z.prettifyError(parsed.error)}\n`}`);
     return parsed.success ? 0 : 2;
   }
-  const { viewers, seconds, url, json, "operator-email": email, "operator-password": password } = parsed.data;
+  const { viewers, seconds, url, json, "operator-email": email, "title-ids": ids, "operator-password": password } = parsed.data;
   const stopping = new AbortController();
   process.once("SIGINT", () => stopping.abort(new Error("stopped")));
 
   try {
     const progress = (line: string) => process.stderr.write(`${line}\n`);
-    const run = await watch({ url, viewers, seconds, operator: { email, password }, progress, signal: stopping.signal });
+    const titleIds = ids?.split(",").map((id) => id.trim());
+    const run = await watch({ url, viewers, seconds, titleIds, operator: { email, password }, progress, signal: stopping.signal });
     const result = await run.compare();
     process.stdout.write(json ? `${JSON.stringify(result)}\n` : `${inWords(result)}\n`);
     return result.equal && result.acknowledged === result.sent ? 0 : 1;
@@ -51,6 +54,7 @@ function argumentsGiven(): unknown {
         url: { type: "string", default: "http://localhost:4000" },
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
+        "title-ids": { type: "string" },
         "operator-email": { type: "string", default: "carol@marquee.example" },
         "operator-password": { type: "string", default: "marquee-demo" },
       },

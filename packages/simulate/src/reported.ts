@@ -1,5 +1,5 @@
+import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
-import type { Device } from "./device.ts";
 import type { Graph } from "./graph.ts";
 import { add, type Counts, type Ledger, noCounts, type Title } from "./ledger.ts";
 
@@ -27,8 +27,10 @@ export interface Reported {
   readonly minutes: ReadonlyMap<number, Counts>;
 }
 
-/** A sign-in that may read audiences: it asks again with a new token when one runs out. */
-export type Reader = Pick<Device, "authorized">;
+/** A sign-in: it asks with its access token, and again with a new one when that is not taken any more. */
+export interface Reader {
+  authorized<Result>(ask: (token: string) => Promise<Result>): Promise<Result>;
+}
 
 /** Asks for a title's minutes, both ends included. */
 export async function reportedOf(
@@ -60,6 +62,37 @@ export async function reportedOf(
   };
 }
 
+export async function reportedOfAll(
+  graph: Graph,
+  reader: Reader,
+  titles: readonly Title[],
+  minutes: SettleOptions["minutes"],
+): Promise<ReadonlyMap<string, Reported>> {
+  return new Map(await Promise.all(titles.map(async (title) => [title.id, await reportedOf(graph, reader, title, minutes)] as const)));
+}
+
+export interface SettleOptions {
+  readonly graph: Graph;
+  readonly reader: Reader;
+  readonly titles: readonly Title[];
+  readonly minutes: { readonly from: number; readonly to: number };
+  readonly isEqual: (reported: ReadonlyMap<string, Reported>) => boolean;
+  /** When the last event was. */
+  readonly acknowledgedMs: number;
+  readonly patienceMs: number;
+}
+
+/** Asks until all that was acknowledged is counted, and then for as long as it differs and an attempt may still be on its way. */
+export async function settledReport(options: SettleOptions): Promise<ReadonlyMap<string, Reported>> {
+  const { graph, reader, titles, minutes, isEqual, acknowledgedMs, patienceMs } = options;
+  for (const deadline = Date.now() + patienceMs; ; ) {
+    const now = await reportedOfAll(graph, reader, titles, minutes);
+    const isClosed = [...now.values()].every(({ asOfMs }) => asOfMs > acknowledgedMs);
+    if ((isClosed && isEqual(now)) || Date.now() > deadline) return now;
+    await setTimeout(1_000, undefined, { signal: graph.signal });
+  }
+}
+
 export interface Difference {
   readonly titleId: string;
   readonly at: string;
@@ -70,9 +103,10 @@ export interface Difference {
 
 /** Compares every title, minute and metric; what was there before the run is taken off what is there now. */
 export function differences(ledger: Ledger, before: ReadonlyMap<string, Reported>, now: ReadonlyMap<string, Reported>): Difference[] {
+  const { cells } = ledger;
   const found: Difference[] = [];
   for (const [titleId, { minutes }] of now) {
-    const own = ledger.cellsOf(titleId);
+    const own = cells.get(titleId) ?? new Map<number, Counts>();
     for (const minute of new Set([...minutes.keys(), ...own.keys()])) {
       const counted = own.get(minute) ?? noCounts();
       const told = less(minutes.get(minute), before.get(titleId)?.minutes.get(minute));

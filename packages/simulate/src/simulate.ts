@@ -1,27 +1,24 @@
-import { setTimeout } from "node:timers/promises";
-import { z } from "zod";
-import { Device, type Tally } from "./device.ts";
-import { Graph } from "./graph.ts";
-import { type Counts, Ledger, type Title } from "./ledger.ts";
-import { type Difference, differences, type Reader, type Reported, reportedOf, totalsOf } from "./reported.ts";
-import { playableTitles } from "./titles.ts";
+import { type Counts, noCounts } from "./ledger.ts";
+import { Load, type LoadOptions } from "./load.ts";
+import { type Difference, differences, type Reported, reportedOfAll, settledReport, totalsOf } from "./reported.ts";
 
-export interface SimulateOptions {
-  /** Of a running Marquee, such as `http://localhost:4000`. */
-  readonly url: string;
-  readonly viewers: number;
+export interface SimulateOptions extends LoadOptions {
   /** How long they watch. */
   readonly seconds: number;
-  /** A sign-in that may read audiences. */
-  readonly operator: { readonly email: string; readonly password: string };
-  /** Told how it gets on, a line at a time. */
-  readonly progress: (line: string) => void;
-  readonly signal: AbortSignal;
 }
 
-export interface Simulated extends Tally {
+export interface Simulated {
   readonly viewers: number;
   readonly seconds: number;
+  readonly sent: number;
+  readonly acknowledged: number;
+  /** Refused for good. */
+  readonly refused: number;
+  /** Events that were sent twice. */
+  readonly duplicates: number;
+  /** Seconds in which no event could be acknowledged. */
+  readonly unavailableSeconds: number;
+  readonly slowestRefusalMs: number;
   readonly ledger: CountsInSeconds;
   readonly reported: CountsInSeconds;
   /** Whether every title, minute and metric is the same in both. */
@@ -34,7 +31,6 @@ export interface Simulated extends Tally {
 
 type CountsInSeconds = Omit<Counts, "watchMs"> & { readonly watchSeconds: number };
 
-const SIGN_UPS_AT_ONCE = 4;
 const MOST_LISTED = 20;
 /** How long after everything was acknowledged the graph may take to count it: a minute's end, the sweep's grace and a late attempt. */
 const SETTLING_MS = 150_000;
@@ -55,128 +51,65 @@ export interface WatchedRun {
  * @throws Refused when the graph takes no simulated devices at all; the signal's reason when it aborts
  */
 export async function watch(options: SimulateOptions): Promise<WatchedRun> {
-  const { url, viewers, seconds, progress, signal } = options;
-  const graph = new Graph(url.replace(/\/$/, ""), signal);
-  const ledger = new Ledger();
-  const tally: Tally = { sent: 0, acknowledged: 0, refused: 0, duplicates: 0 };
-  const refusals: string[] = [];
-
-  const reader = await operatorOf(graph, options.operator);
-  const titles = await playableTitles(graph, () => progress("waiting for a title that can be played"));
-  const complain = (reason: string) => void (refusals.length < MOST_LISTED && refusals.push(reason));
-  const devices = Array.from({ length: viewers }, (_, number) => new Device({ graph, number, titles, ledger, tally, complain }));
-  await signUpAll(devices, progress);
-
-  const firstMinute = minuteOf(Date.now());
-  const before = await reportedOfAll(graph, reader, titles, { from: firstMinute, to: firstMinute });
-  const until = Date.now() + seconds * 1000;
-  const ticking = setInterval(() => progress(progressLine(tally, until)), 5_000);
-  try {
-    await Promise.all(devices.map((device) => device.play(until)));
-  } finally {
-    clearInterval(ticking);
-  }
-  progress(`${tally.acknowledged} of ${tally.sent} events acknowledged; waiting for the windows to close`);
-
-  const acknowledgedMs = Date.now();
-  const minutes = { from: firstMinute, to: minuteOf(acknowledgedMs) };
+  const { viewers, seconds, progress } = options;
+  using load = await Load.prepare(options);
+  const { graph, operator, titles, ledger, availability, tally } = load;
+  const before = await reportedOfAll(graph, operator, titles, minutesOf(load));
+  await load.play(seconds);
+  progress("waiting for the windows to close");
   return {
     async compare(patienceMs = SETTLING_MS) {
-      const isEqual = (reported: ReadonlyMap<string, Reported>) => differences(ledger, before, reported).length === 0;
-      const now = await settledReport({ graph, reader, titles, minutes, isEqual, acknowledgedMs, patienceMs });
+      const now = await settledCounts(load, before, patienceMs);
       const found = differences(ledger, before, now);
+      const { entries, acknowledged } = ledger;
       return {
         viewers,
         seconds,
-        ...tally,
+        sent: entries.length,
+        acknowledged: acknowledged.length,
+        refused: entries.filter(({ answer }) => answer === "REFUSED" || answer === "TOO_LATE").length,
+        duplicates: tally.duplicates,
+        unavailableSeconds: availability.unavailableSeconds,
+        slowestRefusalMs: Math.round(availability.slowestRefusalMs),
         ledger: inSeconds(ledger.totals),
         reported: inSeconds(totalsOf(before, now)),
         equal: found.length === 0,
         differences: found.slice(0, MOST_LISTED),
-        refusals,
+        refusals: load.complaints,
       };
     },
   };
 }
 
-const signedIn = z.object({ signIn: z.union([z.object({ accessToken: z.string() }), z.object({ message: z.string() })]) });
-
-async function operatorOf(graph: Graph, input: SimulateOptions["operator"]): Promise<Reader> {
-  let accessToken = "";
-  const signIn = async () => {
-    const result = await graph.ask({
-      query:
-        "mutation SignIn($input: SignInInput!) { signIn(input: $input) { ... on SignedIn { accessToken } ... on Refusal { message } } }",
-      variables: { input },
-      result: signedIn,
-    });
-    if (!("accessToken" in result.signIn)) throw new Error(`The operator ${input.email} could not sign in: ${result.signIn.message}`);
-    accessToken = result.signIn.accessToken;
-  };
-  await signIn();
-  return {
-    authorized: (ask) =>
-      ask(accessToken).catch(async (error: unknown) => {
-        if (!(error instanceof Error && error.name === "Unauthenticated")) throw error;
-        await signIn();
-        return ask(accessToken);
-      }),
-  };
-}
-
-async function signUpAll(devices: readonly Device[], progress: (line: string) => void): Promise<void> {
-  const waiting = [...devices];
-  const ticking = setInterval(() => progress(`${devices.length - waiting.length} of ${devices.length} devices signed up`), 2_000);
-  const worker = async () => {
-    for (let device = waiting.pop(); device; device = waiting.pop()) await device.signUp();
-  };
-  try {
-    await Promise.all(Array.from({ length: SIGN_UPS_AT_ONCE }, worker));
-  } finally {
-    clearInterval(ticking);
-  }
-}
-
-interface SettleOptions {
-  readonly graph: Graph;
-  readonly reader: Reader;
-  readonly titles: readonly Title[];
-  readonly minutes: { readonly from: number; readonly to: number };
-  readonly isEqual: (reported: ReadonlyMap<string, Reported>) => boolean;
-  /** When the last event was. */
-  readonly acknowledgedMs: number;
-  readonly patienceMs: number;
-}
-
-/** Asks until all that was acknowledged is counted, and then for as long as it differs and an attempt may still be on its way. */
-async function settledReport(options: SettleOptions): Promise<ReadonlyMap<string, Reported>> {
-  const { graph, reader, titles, minutes, isEqual, acknowledgedMs, patienceMs } = options;
-  for (const deadline = Date.now() + patienceMs; ; ) {
-    const now = await reportedOfAll(graph, reader, titles, minutes);
-    const isClosed = [...now.values()].every(({ asOfMs }) => asOfMs >= acknowledgedMs);
-    if ((isClosed && isEqual(now)) || Date.now() > deadline) return now;
-    await setTimeout(1_000, undefined, { signal: graph.signal });
-  }
-}
-
-async function reportedOfAll(
-  graph: Graph,
-  reader: Reader,
-  titles: readonly Title[],
-  minutes: SettleOptions["minutes"],
+/**
+ * What the graph reports, once it has counted everything that was acknowledged before this call.
+ *
+ * @param before what it reported of the same titles before the run; nothing for titles of its own
+ */
+export async function settledCounts(
+  load: Load,
+  before: ReadonlyMap<string, Reported>,
+  patienceMs: number,
 ): Promise<ReadonlyMap<string, Reported>> {
-  return new Map(await Promise.all(titles.map(async (title) => [title.id, await reportedOf(graph, reader, title, minutes)] as const)));
+  const { graph, operator, titles, ledger } = load;
+  return settledReport({
+    graph,
+    reader: operator,
+    titles,
+    minutes: minutesOf(load),
+    isEqual: (reported) => differences(ledger, before, reported).length === 0,
+    acknowledgedMs: ledger.lastAcknowledgedMs,
+    patienceMs,
+  });
 }
 
-function progressLine({ sent, acknowledged }: Tally, until: number): string {
-  const left = Math.max(0, Math.ceil((until - Date.now()) / 1000));
-  return `${left} s left, ${acknowledged} of ${sent} events acknowledged`;
+/** Clocks are wrong by an hour at most, so whatever the run left anywhere lies in here. */
+const FURTHEST_MINUTES = 61;
+
+function minutesOf({ beganMs }: Load): { readonly from: number; readonly to: number } {
+  return { from: Math.floor(beganMs / 60_000) - FURTHEST_MINUTES, to: Math.floor(Date.now() / 60_000) };
 }
 
-function inSeconds({ watchMs, ...counts }: Counts): CountsInSeconds {
+function inSeconds({ watchMs, ...counts }: Counts = noCounts()): CountsInSeconds {
   return { ...counts, watchSeconds: watchMs / 1000 };
-}
-
-function minuteOf(ms: number): number {
-  return Math.floor(ms / 60_000);
 }
