@@ -7,15 +7,18 @@ import { migrations } from "../migrations/index.ts";
 import type { WatchHistoryConfig } from "./config.ts";
 import { announce } from "./domain/announce.ts";
 import { Collector } from "./domain/collector.ts";
+import { FailureTally } from "./domain/failure-tally.ts";
 import { keepEvents } from "./domain/keep-events.ts";
 import type { ProfileStore } from "./domain/profile-store.ts";
 import { receiptClock } from "./domain/receipt-clock.ts";
 import { recordAttempts } from "./domain/record-attempts.ts";
+import { reportCmcd } from "./domain/report-cmcd.ts";
 import { reportPlayback } from "./domain/report-playback.ts";
 import { TouchedWindows } from "./domain/touched-windows.ts";
 import type { Context } from "./graphql/context.ts";
 import { resumePointLoader } from "./graphql/resume-point-loader.ts";
 import { schemaOptions } from "./graphql/schema.ts";
+import { addCmcd } from "./http/cmcd.ts";
 import { addLastReports } from "./http/last-reports.ts";
 import { addPlaybackStarted } from "./http/playback-started.ts";
 import { postgresProfileStore } from "./stores/postgres/profile-store.ts";
@@ -59,6 +62,7 @@ export async function startWatchHistory(config: WatchHistoryConfig, parts: Servi
     routes: (app) => {
       addPlaybackStarted(app, { claimSecret, recordAttempts: reports.attempts, logger });
       addLastReports(app, { claimSecret, profiles, logger });
+      addCmcd(app, reports.cmcd);
     },
   });
   opened.use(running);
@@ -83,18 +87,14 @@ function reporting(
   const keepers = opened.use(new Collector({ ...queue, work: keepEvents.bind(undefined, { events: store, profiles, windows }) }));
   const keep = keepers.submit.bind(keepers);
   const receivedMs = receiptClock(Date.now);
-  const tell = (events: readonly ViewEvent[]) =>
-    void tellers.submit(events).catch((error: unknown) => logger.warn({ err: error, events: events.length }, "the log missed events"));
+  const unheard = new FailureTally(logger, "the log missed events");
+  const tell = (events: readonly ViewEvent[]) => void tellers.submit(events).catch((error: unknown) => unheard.add(error, events.length));
+  const failures = new FailureTally(logger, "reported events could not be kept");
+  const lateLimitMs = lateLimitHours * 3_600_000;
+  const options = { playbackSecret, lateLimitMs, nowMs: Date.now, receivedMs, keep, tell, failures };
   return {
-    report: reportPlayback({
-      playbackSecret,
-      lateLimitMs: lateLimitHours * 3_600_000,
-      nowMs: Date.now,
-      receivedMs,
-      keep,
-      tell,
-      logger,
-    }),
+    report: reportPlayback(options),
+    cmcd: reportCmcd(options),
     attempts: (tokens: readonly string[]) => recordAttempts({ playbackSecret, receivedMs, keep }, tokens),
   };
 }

@@ -1,6 +1,6 @@
 import type { PlaybackClaims } from "@marquee/playback-token";
 import { describe, expect, it } from "vitest";
-import { judge, type PlaybackEvent } from "./judge.ts";
+import { judge, type SourcedEvent } from "./judge.ts";
 
 const HOUR_MS = 3_600_000;
 const NOW = Date.UTC(2026, 0, 15, 20);
@@ -14,7 +14,8 @@ const claims: PlaybackClaims = {
   reporting: "GRAPH",
   clockOffsetMs: null,
 };
-const honest: PlaybackEvent = {
+const honest: SourcedEvent = {
+  source: "GRAPH",
   sequence: 3,
   kind: "PLAYING",
   elapsedMs: 30_000,
@@ -23,17 +24,17 @@ const honest: PlaybackEvent = {
   watchedMs: 30_000,
 };
 
-const judged = (event: Partial<PlaybackEvent>, session: Partial<PlaybackClaims> = {}) =>
+const judged = (event: Partial<SourcedEvent>, session: Partial<PlaybackClaims> = {}) =>
   judge({ ...honest, ...event }, { ...claims, ...session }, { nowMs: NOW, lateLimitMs: 24 * HOUR_MS });
 const refused = (reason: unknown) => ({ isCredible: false, verdict: { status: "REFUSED", reason } });
 
 describe("judging a reported event", () => {
   it("takes an honest one, with who and what from the token", () => {
     const { encodeId: _, reporting: __, clockOffsetMs: ___, ...session } = claims;
-    expect(judged({})).toEqual({ isCredible: true, event: { ...session, ...honest, source: "GRAPH" } });
+    expect(judged({})).toEqual({ isCredible: true, event: { ...session, ...honest } });
   });
 
-  it.each<[string, Partial<PlaybackEvent>, Partial<PlaybackClaims>]>([
+  it.each<[string, Partial<SourcedEvent>, Partial<PlaybackClaims>]>([
     ["exactly 5 s beyond the end", { positionSeconds: 65 }, {}],
     ["any position of a channel", { positionSeconds: 90_000 }, { durationSeconds: null }],
     ["exactly 5 s ahead of the server's clock", { elapsedMs: 65_000 }, {}],
@@ -46,7 +47,7 @@ describe("judging a reported event", () => {
     expect(judged(event, session)).toMatchObject({ isCredible: true });
   });
 
-  it.each<[string, Partial<PlaybackEvent>, RegExp]>([
+  it.each<[string, Partial<SourcedEvent>, RegExp]>([
     ["a negative position", { positionSeconds: -0.001 }, /position is negative/],
     ["a position more than 5 s beyond the end", { positionSeconds: 65.001 }, /beyond the end: the film has 60 seconds/],
     ["an event ahead of time", { elapsedMs: 65_001, watchedMs: 30_000 }, /ahead of time/],
@@ -64,6 +65,17 @@ describe("judging a reported event", () => {
 
   it("refuses an event of a session that reports by CMCD, which would be counted twice", () => {
     expect(judged({}, { reporting: "CMCD" })).toEqual(refused("this session reports by CMCD"));
+  });
+
+  it("takes CMCD's first report, which is number 0, and its sums in a session that reports by CMCD", () => {
+    const event = { source: "CMCD", sequence: 0 } as const;
+    expect(judged(event, { reporting: "CMCD" })).toMatchObject({ isCredible: true, event: { ...event, watchedMs: 30_000 } });
+    expect(judged({ ...event, sequence: -1 }, { reporting: "CMCD" })).toEqual(refused("the sequence starts at 0, this one is -1"));
+  });
+
+  it("takes what CMCD tells of another session's quality, and none of its sums", () => {
+    expect(judged({ source: "CMCD", watchedDeltaMs: 0, watchedMs: 0 })).toMatchObject({ isCredible: true });
+    expect(judged({ source: "CMCD" })).toEqual(refused("this session reports by GRAPH"));
   });
 
   it("calls an event too late by its own time, however long its session is", () => {

@@ -1,5 +1,5 @@
 import type { PlaybackClaims } from "@marquee/playback-token";
-import type { ViewEvent, viewEventKinds } from "@marquee/view-events";
+import type { ViewEvent, ViewSource, viewEventKinds } from "@marquee/view-events";
 import type { Verdict } from "./verdict.ts";
 
 /** What a device says of one moment. */
@@ -12,10 +12,17 @@ export interface PlaybackEvent {
   readonly watchedMs: number;
 }
 
+/** The same with who says it: the device to the graph, or its player by CMCD. */
+export interface SourcedEvent extends PlaybackEvent {
+  readonly source: Exclude<ViewSource, "SERVER">;
+}
+
 export type Judgement =
   | { readonly isCredible: true; readonly event: ViewEvent }
   | { readonly isCredible: false; readonly verdict: Verdict };
 
+/** Where a source begins to count; 0 of a device is the attempt, which the server says, and CMCD has its own 0. */
+const firstSequence = { GRAPH: 1, CMCD: 0 } as const;
 /** What clocks and rounding may differ by. */
 const TOLERANCE_MS = 5_000;
 const LONGEST_SESSION_MS = 24 * 3_600_000;
@@ -26,7 +33,7 @@ const LONGEST_SESSION_MS = 24 * 3_600_000;
  * @param lateLimitMs how old an event may be, by its own time
  */
 export function judge(
-  event: PlaybackEvent,
+  event: SourcedEvent,
   claims: PlaybackClaims,
   { nowMs, lateLimitMs }: { readonly nowMs: number; readonly lateLimitMs: number },
 ): Judgement {
@@ -39,12 +46,13 @@ export function judge(
   return { isCredible: true, event: viewEvent(event, claims) };
 }
 
-function whyNotCredible(event: PlaybackEvent, claims: PlaybackClaims, nowMs: number): string | undefined {
-  const { sequence, elapsedMs, positionSeconds, watchedDeltaMs, watchedMs } = event;
-  const { durationSeconds } = claims;
-  if (claims.reporting !== "GRAPH") return `this session reports by ${claims.reporting}`;
+function whyNotCredible(event: SourcedEvent, claims: PlaybackClaims, nowMs: number): string | undefined {
+  const { source, sequence, elapsedMs, positionSeconds, watchedDeltaMs, watchedMs } = event;
+  const { durationSeconds, reporting } = claims;
+  // CMCD may tell of the quality of any session; what it says was watched counts in its own.
+  if (source !== reporting && (source === "GRAPH" || watchedMs !== 0)) return `this session reports by ${reporting}`;
   if (![sequence, elapsedMs, positionSeconds, watchedDeltaMs, watchedMs].every(Number.isFinite)) return "expected finite numbers";
-  if (sequence < 1) return `the sequence starts at 1, this one is ${sequence}`;
+  if (sequence < firstSequence[source]) return `the sequence starts at ${firstSequence[source]}, this one is ${sequence}`;
   if (elapsedMs < 0) return "the event is before its session's start";
   if (elapsedMs > LONGEST_SESSION_MS) return "a session lasts 24 hours at most";
   if (claims.startedAtMs + elapsedMs > nowMs + TOLERANCE_MS) return "the event is ahead of time";
@@ -58,12 +66,12 @@ function whyNotCredible(event: PlaybackEvent, claims: PlaybackClaims, nowMs: num
   return undefined;
 }
 
-function viewEvent(event: PlaybackEvent, claims: PlaybackClaims): ViewEvent {
-  const { sequence, kind, elapsedMs, positionSeconds, watchedDeltaMs, watchedMs } = event;
+function viewEvent(event: SourcedEvent, claims: PlaybackClaims): ViewEvent {
+  const { source, sequence, kind, elapsedMs, positionSeconds, watchedDeltaMs, watchedMs } = event;
   const { sessionId, playableId, profileId, startedAtMs, durationSeconds } = claims;
   return {
     sessionId,
-    source: "GRAPH",
+    source,
     sequence,
     kind,
     playableId,

@@ -59,8 +59,9 @@ function together(one: WatchingChange, other: WatchingChange): WatchingChange {
   };
 }
 
-function movesResumePoint({ kind, watchedDeltaMs }: ViewEvent): boolean {
-  return kind === "SEEKED" || watchedDeltaMs > 0;
+function movesResumePoint({ kind, source, watchedDeltaMs }: ViewEvent): boolean {
+  // CMCD reports that a seek begins, at the position that is left; where it ends, the next thing watched says.
+  return watchedDeltaMs > 0 || (kind === "SEEKED" && source !== "CMCD");
 }
 
 function resumeCell(event: StoredEvent): ResumeCell {
