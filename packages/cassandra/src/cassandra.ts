@@ -1,0 +1,123 @@
+import { EngineProblem } from "@marquee/settings";
+import { Client, type types } from "cassandra-driver";
+import type { Logger } from "pino";
+import { driverOptions } from "./driver-options.ts";
+import { causesOf, connectionProblem, keyspaceProblem, reasonOf } from "./engine-problems.ts";
+import { InFlight } from "./in-flight.ts";
+import { ensureKeyspace } from "./keyspace.ts";
+import { createMigrationTables, probeStatement } from "./migration-tables.ts";
+import { type PartitionWrite, partitionBatches } from "./partition-batches.ts";
+import type { CassandraOptions } from "./settings.ts";
+
+export interface RunOptions {
+  /** True unless said: the statement may be sent twice. False for a lightweight transaction. */
+  readonly isIdempotent?: boolean;
+  /** Rows of a page; 5,000 unless given. */
+  readonly fetchSize?: number;
+  readonly pageState?: string;
+  /** For an answer that takes longer than any ordinary statement, such as a change of the schema. */
+  readonly answerTimeoutMs?: number;
+}
+
+/** A keyspace of a Cassandra cluster. Disposing it closes its connections. */
+export interface Cassandra extends AsyncDisposable {
+  /** The driver's own, for what is missing here; what goes past `run` is not bounded. */
+  readonly client: Client;
+  readonly keyspace: string;
+
+  /**
+   * Runs one statement: prepared, at LOCAL_QUORUM, with retries and time-outs as `driverOptions` says. Its first page of rows.
+   *
+   * A write carries its timestamp itself (`USING TIMESTAMP ?`, microseconds), or is the same done twice.
+   *
+   * @throws CassandraBusy when nothing was sent, or what the driver throws: then a write may have landed, or may still land
+   */
+  run(cql: string, params?: readonly unknown[], options?: RunOptions): Promise<types.ResultSet>;
+
+  /** Runs a query and reads all of its pages. For one partition, or a few: they are held in memory. */
+  rows(cql: string, params?: readonly unknown[]): Promise<readonly types.Row[]>;
+
+  /**
+   * Writes many rows. Those of the same partition go out together as one unlogged batch, which is one mutation, also across tables that
+   * share the partition key's value; at most 100 rows and 32 KiB of them.
+   *
+   * @throws when any failed; then any of the others may have landed. It has waited for all of them
+   */
+  write(writes: readonly PartitionWrite[]): Promise<void>;
+
+  /** What keeps it from answering at quorum, in sentences; empty when it does. Never throws. */
+  problems(): Promise<readonly string[]>;
+}
+
+/** A node with `concurrent_writes: 256` has work for a quarter of these; more in flight would only wait over there. */
+const LIMITS = { atOnce: 1_024, waiting: 8_192, patienceMs: 1_000 };
+
+/**
+ * Connects, and makes the keyspace if it is missing.
+ *
+ * @throws EngineProblem when no contact point answers, the role may not sign in, or datacenter or keyspace are not as expected
+ */
+export async function openCassandra(options: CassandraOptions, logger: Logger): Promise<Cassandra> {
+  const { keyspace } = options;
+  const client = new Client(driverOptions(options));
+  try {
+    await client.connect().catch((error: unknown) => {
+      throw connectionProblem(options, error);
+    });
+    await useKeyspace(client, options, logger);
+  } catch (error) {
+    await client.shutdown();
+    throw error;
+  }
+  client.on("hostDown", ({ address }) => logger.warn({ node: address }, "a Cassandra node does not answer"));
+  client.on("hostUp", ({ address }) => logger.info({ node: address }, "a Cassandra node answers again"));
+
+  const inFlight = new InFlight(LIMITS);
+  const run: Cassandra["run"] = (cql, params = [], { answerTimeoutMs: readTimeout, ...rest } = {}) =>
+    inFlight.run(() => client.execute(cql, [...params], { ...rest, ...(readTimeout !== undefined && { readTimeout }) }));
+  const send = async (statements: readonly { readonly cql: string; readonly params: readonly unknown[] }[]) => {
+    const [only, ...others] = statements;
+    if (only && others.length === 0) await run(only.cql, only.params);
+    else await inFlight.run(() => client.batch(statements.map(asQuery), { logged: false }));
+  };
+
+  return {
+    client,
+    keyspace,
+    run,
+    async rows(cql, params) {
+      const rows: types.Row[] = [];
+      for (let page: RunOptions | undefined = {}; page; ) {
+        const result: types.ResultSet = await run(cql, params, page);
+        for (const row of result.rows) rows.push(row);
+        page = result.pageState ? { pageState: result.pageState } : undefined;
+      }
+      return rows;
+    },
+    async write(writes) {
+      const settled = await Promise.allSettled(partitionBatches(writes).map(send));
+      for (const result of settled) if (result.status === "rejected") throw result.reason;
+    },
+    // Past the bound: a full queue of a Cassandra that answers is no problem of its own.
+    problems: () =>
+      client.execute(probeStatement).then(
+        () => [],
+        (error: unknown) => [`Cassandra at ${options.contactPoints.join(", ")} does not answer: ${reasonOf(causesOf(error))}.`],
+      ),
+    [Symbol.asyncDispose]: () => client.shutdown(),
+  };
+}
+
+async function useKeyspace(client: Client, options: CassandraOptions, logger: Logger): Promise<void> {
+  try {
+    await ensureKeyspace(client, options, logger);
+    await client.execute(`USE ${options.keyspace}`, [], { prepare: false });
+    await createMigrationTables(client, options.keyspace);
+  } catch (error) {
+    throw error instanceof EngineProblem ? error : keyspaceProblem(options, error);
+  }
+}
+
+function asQuery({ cql, params }: { readonly cql: string; readonly params: readonly unknown[] }) {
+  return { query: cql, params: [...params] };
+}

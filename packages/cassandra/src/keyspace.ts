@@ -1,0 +1,55 @@
+import { EngineProblem } from "@marquee/settings";
+import type { Client } from "cassandra-driver";
+import type { Logger } from "pino";
+import type { CassandraOptions } from "./settings.ts";
+
+/**
+ * Makes the keyspace when it is missing, with copies in the local datacenter. An existing one is left as it is: another number of
+ * copies is its operator's decision, and said in the log.
+ *
+ * @throws EngineProblem when the keyspace has no copies in the local datacenter, or more than half of its copies have no node
+ */
+export async function ensureKeyspace(client: Client, options: CassandraOptions, logger: Logger): Promise<void> {
+  const { keyspace, localDatacenter, replicationFactor } = options;
+  let copies = await copiesIn(client, options);
+  if (copies === undefined) {
+    await client.execute(
+      `CREATE KEYSPACE IF NOT EXISTS ${keyspace}
+       WITH replication = {'class': 'NetworkTopologyStrategy', '${localDatacenter.replaceAll("'", "''")}': ${replicationFactor}}`,
+      [],
+      { prepare: false },
+    );
+    copies = await copiesIn(client, options);
+  }
+  if (!copies) {
+    throw new EngineProblem(
+      "CASSANDRA_LOCAL_DATACENTER",
+      `copies of the keyspace "${keyspace}" in the datacenter "${localDatacenter}"`,
+      "it has none there",
+    );
+  }
+  if (copies !== replicationFactor) {
+    logger.warn(
+      { keyspace, copies, asked: replicationFactor },
+      "CASSANDRA_REPLICATION_FACTOR differs from the keyspace, which keeps its own",
+    );
+  }
+  const nodes = client.hosts.values().filter(({ datacenter }) => datacenter === localDatacenter).length;
+  const quorum = Math.floor(copies / 2) + 1;
+  if (nodes < quorum) {
+    throw new EngineProblem(
+      "CASSANDRA_REPLICATION_FACTOR",
+      `at least ${quorum} nodes in "${localDatacenter}" for ${copies} copies of each row`,
+      `the cluster has ${nodes}`,
+    );
+  }
+}
+
+/** How many copies the keyspace has in the local datacenter; undefined where there is no such keyspace. */
+async function copiesIn(client: Client, { keyspace, localDatacenter }: CassandraOptions): Promise<number | undefined> {
+  const { rows } = await client.execute("SELECT replication FROM system_schema.keyspaces WHERE keyspace_name = ?", [keyspace]);
+  const replication: Record<string, string> | undefined = rows[0]?.replication;
+  if (!replication) return undefined;
+  // SimpleStrategy counts copies over the whole cluster: with one datacenter, which is what it is for, that is the same.
+  return Number(replication[localDatacenter] ?? replication.replication_factor ?? 0);
+}

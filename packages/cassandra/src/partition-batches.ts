@@ -1,0 +1,45 @@
+/** A prepared statement with its parameters. */
+export interface Statement {
+  readonly cql: string;
+  readonly params: readonly unknown[];
+}
+
+/** A write of one partition. */
+export interface PartitionWrite extends Statement {
+  /** The same text for the same partition key value, whatever the table: what has it goes together. */
+  readonly partition: string;
+}
+
+/** So many rows cost a replica well under a millisecond, and a batch of them no more than a few rows that are sent alone. */
+const ROWS = 100;
+/** Below `batch_size_fail_threshold` (50 KiB by default), with room for what the protocol adds. */
+const BYTES = 32 * 1_024;
+
+/**
+ * Puts writes of the same partition together, bounded in rows and bytes, in the order given.
+ *
+ * @returns groups, each of one partition: each is one mutation for Cassandra, when it goes out as an unlogged batch
+ */
+export function partitionBatches(writes: readonly PartitionWrite[]): readonly (readonly Statement[])[] {
+  const batches: Statement[][] = [];
+  const open = new Map<string, { readonly statements: Statement[]; bytes: number }>();
+  for (const { partition, cql, params } of writes) {
+    const bytes = bytesOf(params);
+    let batch = open.get(partition);
+    if (!batch || batch.statements.length === ROWS || batch.bytes + bytes > BYTES) {
+      batch = { statements: [], bytes: 0 };
+      open.set(partition, batch);
+      batches.push(batch.statements);
+    }
+    batch.statements.push({ cql, params });
+    batch.bytes += bytes;
+  }
+  return batches;
+}
+
+/** About what the parameters take on the wire; a character of text counts as the three bytes that it may need. */
+function bytesOf(params: readonly unknown[]): number {
+  let bytes = 0;
+  for (const param of params) bytes += 4 + (typeof param === "string" ? param.length * 3 : Buffer.isBuffer(param) ? param.length : 8);
+  return bytes;
+}
