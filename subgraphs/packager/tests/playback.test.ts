@@ -67,7 +67,8 @@ describe("playback", async () => {
 
     it("signs how far the device's clock is off", async () => {
       const deviceTime = new Date(Date.now() + 3_600_000).toISOString();
-      const { token } = await start(alice, { playableId, reporting: "CMCD", deviceTime });
+      const { token, cmcdUrl } = await start(alice, { playableId, reporting: "CMCD", deviceTime });
+      expect(cmcdUrl).toBe(`http://edge.example/cmcd/${token}`);
       const claims = readPlaybackToken(token, playbackSecret);
       expect(claims?.reporting).toBe("CMCD");
       expect(Math.abs((claims?.clockOffsetMs ?? 0) - 3_600_000)).toBeLessThan(5_000);

@@ -39,6 +39,7 @@ export interface RunningPackager extends AsyncDisposable {
   /** Everything that was logged. */
   readonly logged: () => string;
   readonly advance: (seconds: number) => void;
+  readonly now: () => Date;
   /** Another process on the same database, folder and clock; on the same log too, unless it is handed another one. */
   readonly another: (encoder?: Encoder, eventLog?: EventLog) => Promise<RunningSubgraph>;
   readonly sql: (statement: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
@@ -46,6 +47,11 @@ export interface RunningPackager extends AsyncDisposable {
   readonly source: (name?: string) => Promise<string>;
   /** Says as catalog would that there is a playable, and waits until packager has heard of it. */
   readonly catalogSays: (playable?: Partial<EventData<"marquee.catalog.playable.v1">>, sequence?: number) => Promise<string>;
+  /** Says as users would what an account is, and waits until packager has heard of it. */
+  readonly usersSays: (
+    account: Partial<EventData<"marquee.users.account.v1">> & { readonly accountId: string },
+    sequence?: number,
+  ) => Promise<void>;
 }
 
 export interface RunOptions {
@@ -59,7 +65,7 @@ export async function runPackager({ config: overrides, encoder = smallEncoder() 
   const folder = await mkdtemp(join(tmpdir(), "marquee packager "));
   opened.defer(() => rm(folder, { recursive: true, force: true }));
   const database = opened.use(await testDatabase());
-  const eventLog = opened.use(memoryEventLog());
+  const eventLog = opened.use(memoryEventLog({ retryPausesMs: [10, 10] }));
   const sources = join(folder, "sources");
   await mkdir(sources);
   const config: PackagerConfig = {
@@ -90,6 +96,7 @@ export async function runPackager({ config: overrides, encoder = smallEncoder() 
     },
   });
   let aheadMs = 0;
+  const now = () => new Date(Date.now() + aheadMs);
   const pubSub = memoryPubSub();
   const start: RunningPackager["another"] = (itsEncoder = encoder, log = eventLog) =>
     startPackager(config, {
@@ -97,7 +104,7 @@ export async function runPackager({ config: overrides, encoder = smallEncoder() 
       eventLog: log,
       pubSub,
       encoder: itsEncoder,
-      now: () => new Date(Date.now() + aheadMs),
+      now,
     });
   const subgraph = opened.use(await start());
   const client = new Client({ connectionString: database.url });
@@ -113,6 +120,7 @@ export async function runPackager({ config: overrides, encoder = smallEncoder() 
     advance: (seconds) => {
       aheadMs += seconds * 1000;
     },
+    now,
     another: start,
     sql,
     async source(name = "film.mp4") {
@@ -126,6 +134,13 @@ export async function runPackager({ config: overrides, encoder = smallEncoder() 
       const held = () => sql("SELECT 1 FROM packager.playables WHERE id = $1 AND sequence >= $2", [data.playableId, sequence]);
       await vi.waitFor(async () => expect(await held()).toHaveLength(1), { timeout: 5_000 });
       return data.playableId;
+    },
+    async usersSays(account, sequence = 1) {
+      const data = { territory: "DE", scopes: [], isDeleted: false, ...account };
+      const event = envelope("marquee.users.account.v1", { source: "/users", subject: data.accountId, sequence }, data);
+      await eventLog.append("users", [{ key: data.accountId, value: event }]);
+      const held = () => sql("SELECT 1 FROM packager.accounts WHERE id = $1 AND sequence >= $2", [data.accountId, sequence]);
+      await vi.waitFor(async () => expect(await held()).toHaveLength(1), { timeout: 5_000 });
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
@@ -171,11 +186,12 @@ type Input = Readonly<Record<string, unknown>>;
 const session = `... on PlaybackSession {
   id token startedAt expiresAt reportIntervalSeconds cmcdUrl playable { id } manifests { hls dash }
 }`;
+const tooMany = "... on TooManyStreams { limit active { sessionId deviceName playable { id } startedAt } }";
 const refusal = "__typename ... on Refusal { message }";
 
 export function startPlayback(subgraph: RunningSubgraph, claims: Claims, input: Input): Promise<Answer> {
   const document = `mutation ($input: StartPlaybackInput!) { result: startPlayback(input: $input) {
-    ${refusal} ... on NotAvailable { availableFrom } ... on NotReady { percent } ${session} } }`;
+    ${refusal} ... on NotAvailable { availableFrom } ... on NotReady { percent } ${tooMany} ${session} } }`;
   return ask(subgraph, claims, document, { input: { idempotencyKey: randomUUID(), ...input } });
 }
 

@@ -15,7 +15,7 @@ export function followUsers({ eventLog, projection, now, logger }: FollowUsersOp
   return eventLog.consume(
     "users",
     "packager",
-    (entries) => projection.apply(entries.flatMap(membershipEvent), now()),
+    async (entries) => projection.apply(entries.flatMap(membershipEvent), now()),
     ({ key }, reason) => logger.error({ err: reason, subject: key }, "an event of users was given up"),
   );
 }
