@@ -34,7 +34,7 @@ export async function startWatchHistory(config: WatchHistoryConfig, parts: Servi
   await using opened = new AsyncDisposableStack();
 
   await migrate({ databaseUrl, schema, migrations, logger });
-  const pool = opened.adopt(createPool(databaseUrl, { max: 10, name }), (pool) => pool.end());
+  const pool = opened.adopt(createPool(databaseUrl, { max: config.databasePoolMax ?? 10, name }), (pool) => pool.end());
   const profiles = postgresProfileStore(pool, schema);
   const storeOptions = { pool, schema, parts: config.parts };
   await fixParts(storeOptions);
@@ -70,8 +70,13 @@ export async function startWatchHistory(config: WatchHistoryConfig, parts: Servi
   return { ...running, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
-/** How many events one statement takes, and how many may wait: some seconds of a database at its limit. */
-const queue = { atOnce: 2_000, limit: 20_000, timeoutMs: 4_000 };
+/**
+ * Before the stores: 2,000 events under way are a second or two of one at its limit, and a report that cannot begin soon is refused before
+ * a second has passed. Together the two times stay below the router's time-out for a subgraph, so that a device hears it from here.
+ */
+const storeQueue = { atOnce: 500, calls: 4, limit: 10_000, waitMs: 900, timeoutMs: 8_000 };
+/** Before the log, in order; nobody waits for it. */
+const logQueue = { atOnce: 2_000, calls: 1, limit: 20_000, waitMs: 5_000, timeoutMs: 8_000 };
 
 /** Everything between a report and its answer: one collector before the stores, one before the log. */
 function reporting(
@@ -82,9 +87,9 @@ function reporting(
 ) {
   const windows = opened.use(new TouchedWindows({ store, graceMs, nowMs: Date.now, logger }));
   const tellers = opened.use(
-    new Collector<ViewEvent>({ ...queue, work: (events) => announce({ eventLog, pubSub, parts: store.parts }, events) }),
+    new Collector<ViewEvent>({ ...logQueue, work: (events) => announce({ eventLog, pubSub, parts: store.parts }, events) }),
   );
-  const keepers = opened.use(new Collector({ ...queue, work: keepEvents.bind(undefined, { events: store, profiles, windows }) }));
+  const keepers = opened.use(new Collector({ ...storeQueue, work: keepEvents.bind(undefined, { events: store, profiles, windows }) }));
   const keep = keepers.submit.bind(keepers);
   const receivedMs = receiptClock(Date.now);
   const unheard = new FailureTally(logger, "the log missed events");

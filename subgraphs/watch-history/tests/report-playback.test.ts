@@ -1,7 +1,8 @@
+import type { LogEntry } from "@marquee/event-log";
 import { viewStream } from "@marquee/events";
 import { partOf, windowOf } from "@marquee/view-events";
 import { postgresViewEventStore } from "@marquee/view-events/postgres";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accepted, alice, bob, heartbeat, type StartedService, startedService, tokenOf } from "./started-service.ts";
 
 describe("reportPlayback", () => {
@@ -115,9 +116,12 @@ describe("reportPlayback", () => {
   it("publishes what it accepted to the log of the session's part, under the session", async () => {
     const sessionId = "published";
     await service.report(alice, tokenOf({ sessionId }), [heartbeat(1), heartbeat(2, { positionSeconds: -1 }), heartbeat(3)]);
-    const log = service.eventLog.read(viewStream(partOf(sessionId, 16)), "oldest", AbortSignal.timeout(5_000));
-    const entries = await vi.waitFor(async () => (await log.next()).value?.filter(({ key }: { key: string }) => key === sessionId));
-    expect(entries.map(({ value }: { value: unknown }) => value)).toMatchObject([
+    const entries: LogEntry[] = [];
+    for await (const batch of service.eventLog.read(viewStream(partOf(sessionId, 16)), "oldest", AbortSignal.timeout(5_000))) {
+      entries.push(...batch.filter(({ key }) => key === sessionId)); // other tests' sessions share the part
+      if (entries.length >= 2) break;
+    }
+    expect(entries.map(({ value }) => value)).toMatchObject([
       { sessionId, source: "GRAPH", sequence: 1, positionSeconds: 10 },
       { sessionId, source: "GRAPH", sequence: 3, positionSeconds: 30 },
     ]);

@@ -1,5 +1,6 @@
 import type { ViewEventStore, WindowPart } from "@marquee/view-events";
 import type { Logger } from "pino";
+import { FailureTally } from "./failure-tally.ts";
 
 export interface TouchedWindowsOptions {
   readonly store: Pick<ViewEventStore, "mark">;
@@ -38,12 +39,17 @@ const ATTEMPTS = 5;
 export class TouchedWindows implements AsyncDisposable {
   readonly #options: TouchedWindowsOptions;
   readonly #unsettled = new Map<string, { readonly window: WindowPart; readonly dueMs: number }>();
+  readonly #forgotten: FailureTally;
   readonly #timer: NodeJS.Timeout;
   #minute = Number.NaN;
   #marked = new Set<string>();
 
   constructor(options: TouchedWindowsOptions) {
     this.#options = options;
+    this.#forgotten = new FailureTally(
+      options.logger,
+      "too many failed writes: a recount of their windows may differ until they are written to",
+    );
     this.#timer = setInterval(() => void this.settle(), 5_000).unref();
   }
 
@@ -76,8 +82,7 @@ export class TouchedWindows implements AsyncDisposable {
     for (const window of windows) {
       const key = keyOf(window);
       if (this.#unsettled.size < UNSETTLED || this.#unsettled.has(key)) this.#unsettled.set(key, { window, dueMs });
-      else
-        this.#options.logger.error({ window }, "too many failed writes: a recount of this window may differ until it is written to again");
+      else this.#forgotten.add(new Error(`no room for ${key}`), 1);
     }
   }
 
