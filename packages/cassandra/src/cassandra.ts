@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { driverOptions } from "./driver-options.ts";
 import { causesOf, connectionProblem, keyspaceProblem, reasonOf } from "./engine-problems.ts";
 import { InFlight } from "./in-flight.ts";
-import { ensureKeyspace } from "./keyspace.ts";
+import { useKeyspace } from "./keyspace.ts";
 import { createMigrationTables, probeStatement } from "./migration-tables.ts";
 import { type PartitionWrite, partitionBatches } from "./partition-batches.ts";
 import type { CassandraOptions } from "./settings.ts";
@@ -64,7 +64,7 @@ export async function openCassandra(options: CassandraOptions, logger: Logger): 
     await client.connect().catch((error: unknown) => {
       throw connectionProblem(options, error);
     });
-    await useKeyspace(client, options, logger);
+    await prepareKeyspace(client, options, logger);
   } catch (error) {
     await client.shutdown();
     throw error;
@@ -108,10 +108,9 @@ export async function openCassandra(options: CassandraOptions, logger: Logger): 
   };
 }
 
-async function useKeyspace(client: Client, options: CassandraOptions, logger: Logger): Promise<void> {
+async function prepareKeyspace(client: Client, options: CassandraOptions, logger: Logger): Promise<void> {
   try {
-    await ensureKeyspace(client, options, logger);
-    await client.execute(`USE ${options.keyspace}`, [], { prepare: false });
+    await useKeyspace(client, options, logger);
     await createMigrationTables(client, options.keyspace);
   } catch (error) {
     throw error instanceof EngineProblem ? error : keyspaceProblem(options, error);

@@ -1,26 +1,31 @@
 import { EngineProblem } from "@marquee/settings";
-import type { Client } from "cassandra-driver";
+import { type Client, errors } from "cassandra-driver";
 import type { Logger } from "pino";
 import type { CassandraOptions } from "./settings.ts";
 
+/** A change of the schema waits until all nodes agree on it. */
+export const SCHEMA_TIMEOUT_MS = 30_000;
+
 /**
- * Makes the keyspace when it is missing, with copies in the local datacenter. An existing one is left as it is: another number of
- * copies is its operator's decision, and said in the log.
+ * Works in the keyspace from here on, and makes it when it is missing, with copies in the local datacenter. An existing one is left as
+ * it is: another number of copies is its operator's decision, and said in the log.
  *
  * @throws EngineProblem when the keyspace has no copies in the local datacenter, or more than half of its copies have no node
  */
-export async function ensureKeyspace(client: Client, options: CassandraOptions, logger: Logger): Promise<void> {
+export async function useKeyspace(client: Client, options: CassandraOptions, logger: Logger): Promise<void> {
   const { keyspace, localDatacenter, replicationFactor } = options;
-  let copies = await copiesIn(client, options);
-  if (copies === undefined) {
+  const use = () => client.execute(`USE ${keyspace}`, [], { prepare: false });
+  await use().catch(async (error: unknown) => {
+    if (!(error instanceof errors.ResponseError && error.message.includes("does not exist"))) throw error;
     await client.execute(
       `CREATE KEYSPACE IF NOT EXISTS ${keyspace}
        WITH replication = {'class': 'NetworkTopologyStrategy', '${localDatacenter.replaceAll("'", "''")}': ${replicationFactor}}`,
       [],
-      { prepare: false },
+      { prepare: false, readTimeout: SCHEMA_TIMEOUT_MS },
     );
-    copies = await copiesIn(client, options);
-  }
+    await use();
+  });
+  const copies = await copiesIn(client, options);
   if (!copies) {
     throw new EngineProblem(
       "CASSANDRA_LOCAL_DATACENTER",
@@ -45,11 +50,10 @@ export async function ensureKeyspace(client: Client, options: CassandraOptions, 
   }
 }
 
-/** How many copies the keyspace has in the local datacenter; undefined where there is no such keyspace. */
-async function copiesIn(client: Client, { keyspace, localDatacenter }: CassandraOptions): Promise<number | undefined> {
+/** How many copies of each row the keyspace has in the local datacenter. */
+async function copiesIn(client: Client, { keyspace, localDatacenter }: CassandraOptions): Promise<number> {
   const { rows } = await client.execute("SELECT replication FROM system_schema.keyspaces WHERE keyspace_name = ?", [keyspace]);
   const replication: Record<string, string> | undefined = rows[0]?.replication;
-  if (!replication) return undefined;
   // SimpleStrategy counts copies over the whole cluster: with one datacenter, which is what it is for, that is the same.
-  return Number(replication[localDatacenter] ?? replication.replication_factor ?? 0);
+  return Number(replication?.[localDatacenter] ?? replication?.replication_factor ?? 0);
 }

@@ -1,6 +1,7 @@
 import { EngineProblem } from "@marquee/settings";
 import type { Logger } from "pino";
 import type { Cassandra } from "./cassandra.ts";
+import { SCHEMA_TIMEOUT_MS } from "./keyspace.ts";
 import { whileLocked } from "./migration-lock.ts";
 
 /** One step of a schema's history. Once released it is never changed. */
@@ -10,9 +11,6 @@ export interface CassandraMigration {
   /** Run in order. Cassandra has no transaction for them, so each must be able to run again: `IF NOT EXISTS`, `ADD IF NOT EXISTS`. */
   readonly cql: readonly string[];
 }
-
-/** A change of the schema waits until all nodes agree on it. */
-const SCHEMA_TIMEOUT_MS = 30_000;
 
 /**
  * Brings the tables of one owner up to date. Safe when several processes start at once: one holds a lock, which expires should it
@@ -56,7 +54,8 @@ export async function requireMigrations(cassandra: Cassandra, owner: string, mig
 export async function changeSchema({ client }: Cassandra, cql: string, logger: Logger): Promise<void> {
   const { info } = await client.execute(cql, [], { prepare: false, isIdempotent: false, readTimeout: SCHEMA_TIMEOUT_MS });
   // A node that is down cannot agree, and takes the change when it returns; statements that it refuses until then are tried again.
-  if (!info.isSchemaInAgreement) logger.warn({ cql }, "the nodes of Cassandra do not agree on the schema yet");
+  if ("isSchemaInAgreement" in info && !info.isSchemaInAgreement)
+    logger.warn({ cql }, "the nodes of Cassandra do not agree on the schema yet");
 }
 
 async function missing(cassandra: Cassandra, owner: string, migrations: readonly CassandraMigration[]) {

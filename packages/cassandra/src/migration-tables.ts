@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Client } from "cassandra-driver";
+import { SCHEMA_TIMEOUT_MS } from "./keyspace.ts";
 
 /**
  * The tables that migrations keep their own state in. Two processes may make them at the same moment, and without a fixed id each
@@ -16,7 +17,7 @@ export async function createMigrationTables(client: Client, keyspace: string): P
   for (const [table, columns] of Object.entries(tables)) {
     await client.execute(`CREATE TABLE IF NOT EXISTS ${table} (${columns}) WITH id = ${tableId(`${keyspace}.${table}`)}`, [], {
       prepare: false,
-      readTimeout: 20_000,
+      readTimeout: SCHEMA_TIMEOUT_MS,
     });
   }
 }
