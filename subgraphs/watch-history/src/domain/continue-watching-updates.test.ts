@@ -1,5 +1,5 @@
 import { memoryPubSub } from "@marquee/pubsub";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { continueWatchingUpdates } from "./continue-watching-updates.ts";
 import { profileChannel } from "./profile-channel.ts";
 import type { ProfileStore, ResumePoint } from "./profile-store.ts";
@@ -41,5 +41,44 @@ describe("updates of what to continue", () => {
     }
     expect((await changed).value).toEqual([]);
     await updates.return?.();
+  });
+
+  describe("without a wake-up", () => {
+    afterEach(() => void vi.useRealTimers());
+
+    it("are read again every ten seconds, since a wake-up may be lost", async () => {
+      vi.useFakeTimers();
+      const sources = reading([], [], [point]);
+      const updates = continueWatchingUpdates(sources, "alice");
+      await updates.next();
+      const changed = updates.next();
+      await vi.advanceTimersByTimeAsync(9_999);
+      expect(sources.reads()).toBe(1);
+      await vi.advanceTimersByTimeAsync(10_001);
+      expect([sources.reads(), (await changed).value]).toEqual([3, [point]]);
+      await updates.return?.();
+    });
+
+    it("outlive a store that cannot be read for a while", async () => {
+      vi.useFakeTimers();
+      const sources = reading([], [point]);
+      const updates = continueWatchingUpdates(sources, "alice");
+      await updates.next();
+      const inProgress = vi.spyOn(sources.profiles, "inProgress").mockRejectedValueOnce(new Error("the store is down"));
+      const changed = updates.next();
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect([inProgress.mock.calls.length, (await changed).value]).toEqual([2, [point]]);
+      await updates.return?.();
+    });
+
+    it("end their waiting when the subscriber leaves", async () => {
+      vi.useFakeTimers();
+      const updates = continueWatchingUpdates(reading([]), "alice");
+      await updates.next();
+      void updates.next();
+      await vi.advanceTimersByTimeAsync(1);
+      await updates.return?.();
+      expect(vi.getTimerCount()).toBe(0);
+    });
   });
 });
