@@ -1,14 +1,17 @@
+import { type Tracked, trackCalls } from "@marquee/contract-coverage";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { EventLog, LogEntry } from "./event-log.ts";
-import { LogOverflow } from "./event-log.ts";
+import { type EventLog, type LogEntry, LogOverflow, UnreadableMessage } from "./event-log.ts";
 
 /** What every event log does. `make` opens a new, empty one that keeps 100 entries of a stream and retries twice, at once. */
 export function eventLogContract(name: string, make: () => Promise<EventLog>): void {
   describe(`event log: ${name}`, () => {
+    const called = new Set<PropertyKey>();
+    let underTest: Tracked<EventLog>;
     let log: EventLog;
     let reading: AbortController;
     beforeEach(async () => {
-      log = await make();
+      underTest = trackCalls(await make(), called);
+      log = underTest.tracked;
       reading = new AbortController();
     });
     afterEach(async () => {
@@ -24,9 +27,17 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
       );
     const take = async (entries: AsyncIterator<readonly LogEntry[]>, count: number) => {
       const taken: LogEntry[] = [];
-      while (taken.length < count) taken.push(...((await entries.next()).value as readonly LogEntry[]));
+      while (taken.length < count) {
+        const { done, value } = await entries.next();
+        if (done) throw new Error(`the reading ended after ${taken.length} entries`);
+        taken.push(...value);
+      }
       return taken;
     };
+    const fails = async (entries: readonly LogEntry[]) => {
+      if (values(entries).includes("bad")) throw new UnreadableMessage("cannot be read");
+    };
+    const setAside = (count: number) => vi.waitFor(async () => expect(await log.countSetAside()).toBe(count), { timeout: 5_000 });
 
     it("keeps its generation for its life", async () => {
       expect(await log.generation()).toBe(await log.generation());
@@ -52,9 +63,31 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
     it("is read from now on", async () => {
       await append("s", 1);
       const entries = log.read("s", "now", reading.signal);
-      const next = entries.next();
       await append("s", 2);
-      expect(values((await next).value as readonly LogEntry[])).toEqual([2]);
+      expect(values(await take(entries, 1))).toEqual([2]);
+    });
+
+    it("is read from a moment on, or from the oldest on when that is older", async () => {
+      await append("s", 1);
+      const [first] = await take(log.read("s", "oldest", reading.signal), 1);
+      const momentMs = (first?.appendedAtMs ?? 0) + 1;
+      await vi.waitUntil(() => Date.now() > momentMs);
+      await append("s", 2);
+      expect(values(await take(log.read("s", { sinceMs: momentMs }, reading.signal), 1))).toEqual([2]);
+      expect(values(await take(log.read("s", { sinceMs: momentMs - 60_000 }, reading.signal), 2))).toEqual([1, 2]);
+      const later = log.read("s", { sinceMs: momentMs + 60_000 }, AbortSignal.timeout(50));
+      expect((await later.next()).done).toBe(true);
+    });
+
+    it("is read by many at once, each from its own position", async () => {
+      const parts = Array.from({ length: 16 }, (_, part) => `views.${part}`);
+      const readings = parts.map((part) => log.read(part, "now", reading.signal));
+      await Promise.all(parts.map((part) => append(part, part)));
+      expect(await Promise.all(readings.map(async (entries) => values(await take(entries, 1))))).toEqual(parts.map((part) => [part]));
+      const again = log.read("views.7", "oldest", reading.signal);
+      await append("views.7", "next");
+      expect(values(await take(again, 2))).toEqual(["views.7", "next"]);
+      expect(values(await take(readings[7] ?? again, 1))).toEqual(["next"]);
     });
 
     it("keeps streams apart", async () => {
@@ -74,7 +107,9 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
       const entries = log.read("s", "oldest", reading.signal);
       await take(entries, 1);
       for (let round = 0; round < 4; round += 1) await append("s", ...Array.from({ length: 100 }, (_, i) => i));
-      await expect(entries.next()).rejects.toBeInstanceOf(LogOverflow);
+      await expect(take(entries, 1_000)).rejects.toBeInstanceOf(LogOverflow);
+      const kept = await take(log.read("s", "oldest", reading.signal), 100);
+      expect(kept.length).toBeLessThan(200);
     });
 
     it("hands each message to one worker of a group, and to every group", async () => {
@@ -106,6 +141,62 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
       expect(failures).toBeGreaterThanOrEqual(3);
     });
 
+    it("sets aside at once what cannot be read, says what and why, and hands it out again to its group alone", async () => {
+      const mended: unknown[] = [];
+      const others: unknown[] = [];
+      await append("s", "good", "bad");
+      {
+        await using _ = log.consume("s", "g", fails, () => {});
+        await setAside(1);
+      }
+      const [{ entry, setAsideAtMs, ...about }] = (await log.setAside()) as [Awaited<ReturnType<EventLog["setAside"]>>[number]];
+      expect(about).toEqual({ stream: "s", group: "g", reason: "UnreadableMessage: cannot be read" });
+      expect(entry).toMatchObject({ key: "k", value: "bad" });
+      expect(setAsideAtMs).toBeGreaterThanOrEqual(entry.appendedAtMs);
+
+      expect(await log.replay()).toBe(1);
+      expect(await log.setAside()).toEqual([]);
+      await append("s", "end");
+      await using _one = log.consume(
+        "s",
+        "g",
+        async (entries) => void mended.push(...values(entries)),
+        () => {},
+      );
+      await using _two = log.consume(
+        "s",
+        "other",
+        async (entries) => void others.push(...values(entries)),
+        () => {},
+      );
+      await vi.waitFor(
+        () =>
+          expect([mended, others]).toEqual([
+            ["bad", "end"],
+            ["good", "bad", "end"],
+          ]),
+        { timeout: 5_000 },
+      );
+      expect(values(await take(log.read("s", "oldest", reading.signal), 3))).toEqual(["good", "bad", "end"]);
+    });
+
+    it("lists, counts and hands out again what one stream's group gave up, and leaves the rest", async () => {
+      await append("a", "bad");
+      await append("b", "bad");
+      await using _a = log.consume("a", "g", fails, () => {});
+      await using _b = log.consume("b", "g", fails, () => {});
+      await using _c = log.consume("b", "h", fails, () => {});
+      await setAside(3);
+      const groups = async (of: Parameters<EventLog["setAside"]>[0]) => (await log.setAside(of)).map(({ stream, group }) => stream + group);
+      expect(await groups({ stream: "a" })).toEqual(["ag"]);
+      expect((await groups({ stream: "b" })).toSorted()).toEqual(["bg", "bh"]);
+      expect((await groups({ group: "g" })).toSorted()).toEqual(["ag", "bg"]);
+      expect(await log.countSetAside({ stream: "b", group: "h" })).toBe(1);
+      expect(await log.replay({ stream: "b", group: "h" })).toBe(1);
+      await setAside(3); // it was handed out, and given up again
+      expect(await log.replay({ stream: "nothing" })).toBe(0);
+    });
+
     it("stops a worker at once while another of its group waits for messages", async () => {
       const seen: unknown[] = [];
       const note = async (entries: readonly LogEntry[]) => void seen.push(...values(entries));
@@ -129,5 +220,7 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
       await using _ = log.consume("s", "g", note, () => {});
       await vi.waitFor(() => expect(seen).toEqual([1, 2]), { timeout: 5_000 });
     });
+
+    it("exercises every method of the interface", () => underTest.expectAllCalled());
   });
 }

@@ -1,3 +1,3 @@
-export type { Consumer, EventLog, LogEntry, LogMessage } from "./event-log.ts";
-export { LogOverflow } from "./event-log.ts";
+export type { Consumer, EventLog, LogEntry, LogMessage, ReadFrom, SetAside, SetAsideOf } from "./event-log.ts";
+export { LogOverflow, UnreadableMessage } from "./event-log.ts";
 export { type MemoryLogOptions, memoryEventLog } from "./memory.ts";

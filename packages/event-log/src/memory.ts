@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
-import { type EventLog, type LogEntry, LogOverflow } from "./event-log.ts";
+import { type EventLog, type LogEntry, type LogMessage, LogOverflow, type ReadFrom, type SetAside, type SetAsideOf } from "./event-log.ts";
+import { defaultRetryPausesMs, settle } from "./settle.ts";
 
 export interface MemoryLogOptions {
   /** How many entries a stream keeps at most; the oldest go first. */
@@ -9,12 +9,16 @@ export interface MemoryLogOptions {
   readonly retryPausesMs?: readonly number[];
 }
 
+const MOST_SET_ASIDE = 10_000;
+
 /** A log within one process: it is gone with the process, so every start has a new generation. */
-export function memoryEventLog({ maxEntries = 100_000, retryPausesMs = [50, 500, 5_000] }: MemoryLogOptions = {}): EventLog {
+export function memoryEventLog(options: MemoryLogOptions = {}): EventLog {
+  const { maxEntries = 100_000, retryPausesMs = defaultRetryPausesMs } = options;
   const generation = randomUUID();
   const streams = new Map<string, Stream>();
   const groups = new Map<string, GroupState>();
   const open = new AbortController();
+  let aside: readonly SetAside[] = [];
 
   const streamOf = (name: string) => {
     const stream = streams.get(name) ?? new Stream(maxEntries);
@@ -27,14 +31,26 @@ export function memoryEventLog({ maxEntries = 100_000, retryPausesMs = [50, 500,
     append: async (name, messages) => streamOf(name).append(messages),
     read: (name, from, signal) => {
       const stream = streamOf(name);
-      const start = from === "oldest" ? stream.first : from === "now" ? stream.end : Number(from.after) + 1;
-      return stream.read(start, AbortSignal.any([signal, open.signal]));
+      return stream.read(stream.startOf(from), AbortSignal.any([signal, open.signal]));
     },
     consume(name, group, handle, onSetAside) {
       const key = `${name}/${group}`;
       const state = groups.get(key) ?? { next: 0, turn: Promise.resolve() };
       groups.set(key, state);
-      return startConsumer({ stream: streamOf(name), state, retryPausesMs, closed: open.signal, handle, onSetAside });
+      const giveUp = async (entry: LogEntry, reason: unknown) => {
+        const given = { stream: name, group, entry, reason: String(reason), setAsideAtMs: Date.now() };
+        aside = [...aside, given].slice(-MOST_SET_ASIDE);
+        onSetAside(entry, reason);
+      };
+      return startConsumer({ stream: streamOf(name), group, state, retryPausesMs, closed: open.signal, handle, giveUp });
+    },
+    setAside: async (of = {}) => aside.filter((each) => isOf(each, of)),
+    countSetAside: async (of = {}) => aside.filter((each) => isOf(each, of)).length,
+    async replay(of = {}) {
+      const again = aside.filter((each) => isOf(each, of));
+      aside = aside.filter((each) => !isOf(each, of));
+      for (const { stream, group, entry } of again) streamOf(stream).append([entry], group);
+      return again.length;
     },
     async [Symbol.asyncDispose]() {
       open.abort();
@@ -42,26 +58,46 @@ export function memoryEventLog({ maxEntries = 100_000, retryPausesMs = [50, 500,
   };
 }
 
+function isOf({ stream, group }: SetAside, of: SetAsideOf): boolean {
+  return (of.stream ?? stream) === stream && (of.group ?? group) === group;
+}
+
+interface Kept {
+  readonly entry: LogEntry;
+  /** Replayed for this group alone. */
+  readonly onlyFor: string | undefined;
+}
+
 /** A bounded run of entries; an entry's position is its number in the stream's life. */
 class Stream {
   first = 0;
-  readonly #entries: LogEntry[] = [];
+  readonly #kept: Kept[] = [];
   readonly #waiting = new Set<() => void>();
 
   constructor(readonly maxEntries: number) {}
 
   get end(): number {
-    return this.first + this.#entries.length;
+    return this.first + this.#kept.length;
   }
 
-  append(messages: readonly { readonly key: string; readonly value: unknown }[]): void {
+  append(messages: readonly LogMessage[], onlyFor?: string): void {
     const appendedAtMs = Date.now();
-    for (const { key, value } of messages) this.#entries.push({ key, value, position: String(this.end), appendedAtMs });
+    for (const { key, value } of messages) {
+      this.#kept.push({ entry: { key, value, position: String(this.end), appendedAtMs }, onlyFor });
+    }
     // Dropped a tenth at a time, since each drop moves what stays.
-    if (this.#entries.length > this.maxEntries * 1.1) {
-      this.first += this.#entries.splice(0, this.#entries.length - this.maxEntries).length;
+    if (this.#kept.length > this.maxEntries * 1.1) {
+      this.first += this.#kept.splice(0, this.#kept.length - this.maxEntries).length;
     }
     for (const wake of this.#waiting) wake();
+  }
+
+  startOf(from: ReadFrom): number {
+    if (from === "oldest") return this.first;
+    if (from === "now") return this.end;
+    if ("after" in from) return Number(from.after) + 1;
+    const index = this.#kept.findIndex(({ entry }) => entry.appendedAtMs >= from.sinceMs);
+    return index < 0 ? this.end : this.first + index;
   }
 
   /** Resolves when there is an entry at `next` or beyond, or the signal aborts. */
@@ -80,8 +116,8 @@ class Stream {
   }
 
   /** Up to 1,000 entries from `next` on. */
-  slice(next: number): readonly LogEntry[] {
-    return this.#entries.slice(next - this.first, next - this.first + 1_000);
+  slice(next: number): readonly Kept[] {
+    return this.#kept.slice(next - this.first, next - this.first + 1_000);
   }
 
   async *read(from: number, signal: AbortSignal): AsyncIterableIterator<readonly LogEntry[]> {
@@ -91,7 +127,8 @@ class Stream {
       if (next < this.first) throw new LogOverflow(`${this.first - next} entries were dropped before they were read`);
       const batch = this.slice(next);
       next += batch.length;
-      yield batch;
+      const entries = batch.filter(({ onlyFor }) => onlyFor === undefined).map(({ entry }) => entry);
+      if (entries.length > 0) yield entries;
     }
   }
 }
@@ -104,15 +141,15 @@ interface GroupState {
 
 interface ConsumerOptions {
   readonly stream: Stream;
+  readonly group: string;
   readonly state: GroupState;
   readonly retryPausesMs: readonly number[];
   readonly closed: AbortSignal;
   readonly handle: (entries: readonly LogEntry[]) => Promise<void>;
-  readonly onSetAside: (entry: LogEntry, reason: unknown) => void;
+  readonly giveUp: (entry: LogEntry, reason: unknown) => Promise<void>;
 }
 
-function startConsumer(options: ConsumerOptions): AsyncDisposable {
-  const { stream, state, closed } = options;
+function startConsumer({ stream, group, state, closed, ...options }: ConsumerOptions): AsyncDisposable {
   const stopped = new AbortController();
   const signal = AbortSignal.any([stopped.signal, closed]);
 
@@ -120,7 +157,10 @@ function startConsumer(options: ConsumerOptions): AsyncDisposable {
     if (signal.aborted) return;
     state.next = Math.max(state.next, stream.first);
     const batch = stream.slice(state.next);
-    if (batch.length > 0) state.next += await settle(batch, options, signal);
+    const mine = batch.filter(({ onlyFor }) => onlyFor === undefined || onlyFor === group).map(({ entry }) => entry);
+    const done = mine.length > 0 ? await settle(mine, { ...options, signal }) : 0;
+    const last = mine[done - 1];
+    state.next = done === mine.length ? state.next + batch.length : last ? Number(last.position) + 1 : state.next;
   };
   const work = async () => {
     while (!signal.aborted) {
@@ -137,37 +177,4 @@ function startConsumer(options: ConsumerOptions): AsyncDisposable {
       await working;
     },
   };
-}
-
-/** Handles a batch, or, when that fails, its entries one by one. Returns how many are done with: fewer when the worker was stopped. */
-async function settle(batch: readonly LogEntry[], options: ConsumerOptions, signal: AbortSignal): Promise<number> {
-  if (batch.length > 1) {
-    const isHandled = await options.handle(batch).then(
-      () => true,
-      () => false,
-    );
-    if (isHandled) return batch.length;
-  }
-  for (const [index, entry] of batch.entries()) {
-    if (!(await isSettled(entry, options, signal))) return index;
-  }
-  return batch.length;
-}
-
-/** Handles an entry, again after each pause, and sets it aside in the end. False when the worker was stopped before that. */
-async function isSettled(entry: LogEntry, { handle, onSetAside, retryPausesMs }: ConsumerOptions, signal: AbortSignal): Promise<boolean> {
-  for (const pauseMs of [...retryPausesMs, undefined]) {
-    try {
-      await handle([entry]);
-      return true;
-    } catch (error) {
-      if (pauseMs === undefined) {
-        onSetAside(entry, error);
-        return true;
-      }
-      await setTimeout(pauseMs, undefined, { signal }).catch(() => {});
-      if (signal.aborted) return false;
-    }
-  }
-  return true;
 }

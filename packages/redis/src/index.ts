@@ -1,3 +1,4 @@
+export { ErrorReply } from "redis";
 export type { RedisCommands } from "./commands.ts";
 export { openRedis, type Redis, type RedisConnection } from "./open-redis.ts";
 export { RedisUnreachable } from "./opened.ts";

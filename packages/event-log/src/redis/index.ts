@@ -1,0 +1,1 @@
+export { type RedisLogOptions, redisEventLog } from "./redis-event-log.ts";
