@@ -7,6 +7,9 @@ import { metricsContext } from "./graphql/context.ts";
 import { schemaOptions } from "./graphql/schema.ts";
 import { openStores } from "./open-stores.ts";
 import { memoryLiveCountStore } from "./stores/memory/live-count-store.ts";
+import { memoryLeaseBoard } from "./stores/memory/part-leases.ts";
+import { redisLiveCountStore } from "./stores/redis/live-count-store.ts";
+import { redisPartLeases } from "./stores/redis/part-leases.ts";
 import { startLiveOwner } from "./workers/live-owner.ts";
 import { startSweeper } from "./workers/sweeper.ts";
 
@@ -16,7 +19,7 @@ const MAX_SESSIONS_PER_PART = 100_000;
 /** Starts metrics: its live counts, its sweeper and its GraphQL. Disposing it stops all three and closes what they use. */
 export async function startMetrics(
   config: MetricsConfig,
-  { logger, eventLog, pubSub, server: listening }: ServiceParts,
+  { logger, eventLog, pubSub, redis, server: listening }: ServiceParts,
 ): Promise<RunningSubgraph> {
   const { parts, graceMs, lateLimitHours, eventsKeptDays = 90 } = config;
   const minuteRetentionMs = eventsKeptDays * stepMs.DAY;
@@ -24,14 +27,13 @@ export async function startMetrics(
 
   const stores = opened.use(await openStores(config, logger));
   const { viewEvents, rollups, partitionSizes } = stores;
-  const liveCounts = memoryLiveCountStore(parts);
-
-  const ownParts = Array.from({ length: parts }, (_, part) => part);
-  opened.use(
-    startLiveOwner({ parts: ownParts, maxSessionsPerPart: MAX_SESSIONS_PER_PART, eventLog, viewEvents, liveCounts, pubSub, logger }),
-  );
+  const liveCounts = opened.use(redis ? redisLiveCountStore({ redis, pubSub, parts, logger }) : memoryLiveCountStore(parts));
+  const leases = opened.use(redis ? redisPartLeases(redis, parts) : memoryLeaseBoard(parts).join());
+  const owning = { leases, maxSessionsPerPart: MAX_SESSIONS_PER_PART, eventLog, viewEvents, liveCounts, logger };
+  const owner = opened.use(startLiveOwner(owning));
+  await owner.begun; // else the first sweep would find this process with no part yet
   const sweeping = { viewEvents, rollups, nowUs: writeClock(), graceMs };
-  const sweeper = opened.use(startSweeper({ ...sweeping, lateLimitHours, minuteRetentionMs, logger }));
+  const sweeper = opened.use(startSweeper({ ...sweeping, partsToSweep: () => owner.parts(), lateLimitHours, minuteRetentionMs, logger }));
 
   const recounting = { ...sweeping, rawKeptMs: minuteRetentionMs };
   const audiences = { rollups, minuteRetentionMs, definition: audienceDefinition(graceMs, lateLimitHours) };
@@ -39,7 +41,7 @@ export async function startMetrics(
     await serveSubgraph({
       name: "metrics",
       schema: federatedSchema(schemaOptions),
-      context: (viewer) => metricsContext({ liveCounts, pubSub, audiences, recounting, partitionSizes }, viewer),
+      context: (viewer) => metricsContext({ liveCounts, audiences, recounting, partitionSizes }, viewer),
       claimSecret: config.claimSecret,
       port: config.port,
       host: config.host,

@@ -1,11 +1,12 @@
 import { type EventLog, memoryEventLog } from "@marquee/event-log";
 import { viewStream } from "@marquee/events";
-import { memoryPubSub } from "@marquee/pubsub";
 import { partOf, type StoredEvent, type ViewEventStore } from "@marquee/view-events";
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { followCount, followTop } from "../src/domain/live/follow-counts.ts";
+import { STALE_PART_MS } from "../src/domain/live/live-count-store.ts";
 import { memoryLiveCountStore } from "../src/stores/memory/live-count-store.ts";
+import { memoryLeaseBoard } from "../src/stores/memory/part-leases.ts";
 import { startLiveOwner } from "../src/workers/live-owner.ts";
 import { memoryViewEventStore, receive } from "./memory-view-event-store.ts";
 import { NOW, viewEvent } from "./watching.ts";
@@ -21,16 +22,22 @@ function owned({
   viewEvents?: ViewEventStore;
 } = {}) {
   const liveCounts = memoryLiveCountStore(PARTS);
-  const pubSub = memoryPubSub();
   const warnings: string[] = [];
   const logger = pino({ level: "warn" }, { write: (line) => void warnings.push(String(JSON.parse(line).msg)) });
-  const owner = startLiveOwner({ parts: [0, 1, 2, 3], maxSessionsPerPart: 1_000, eventLog, viewEvents, liveCounts, pubSub, logger });
+  const owner = startLiveOwner({
+    leases: memoryLeaseBoard(PARTS).join(),
+    maxSessionsPerPart: 1_000,
+    eventLog,
+    viewEvents,
+    liveCounts,
+    logger,
+  });
   const count = async () => (await liveCounts.count(["film"]))[0];
   const append = (...events: readonly StoredEvent[]) =>
     Promise.all(
       events.map((event) => eventLog.append(viewStream(partOf(event.sessionId, PARTS)), [{ key: event.sessionId, value: event }])),
     );
-  return { owner, eventLog, viewEvents, liveCounts, pubSub, warnings, count, append };
+  return { owner, eventLog, viewEvents, liveCounts, warnings, count, append };
 }
 
 /** An event of the moment that the clock shows. */
@@ -179,18 +186,21 @@ describe("the owner of live counts", () => {
     await owner[Symbol.asyncDispose]();
   });
 
-  it("leaves its parts unknown when it stops", async () => {
+  it("says nothing more once it stopped, so that what it said stands until it is too old", async () => {
     const { owner, count } = owned();
     await vi.advanceTimersByTimeAsync(1_000);
     await owner[Symbol.asyncDispose]();
-    expect(await count()).toEqual({ precision: "UNKNOWN" });
     expect(vi.getTimerCount()).toBe(0);
+    await vi.advanceTimersByTimeAsync(STALE_PART_MS - 1_000);
+    expect(await count()).toMatchObject({ precision: "EXACT", asOfMs: NOW + 1_000 });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await count()).toEqual({ precision: "UNKNOWN" });
   });
 
   it("tells a follower of a playable how it fills and empties", async () => {
-    const { owner, liveCounts, pubSub, append } = owned();
+    const { owner, liveCounts, append } = owned();
     const told: unknown[] = [];
-    const values = followCount(liveCounts, pubSub, "film");
+    const values = followCount(liveCounts, "film");
     const following = (async () => {
       for await (const { count } of values) told.push("viewers" in count ? count.viewers : count.precision);
     })();
@@ -206,9 +216,9 @@ describe("the owner of live counts", () => {
   });
 
   it("shows a dashboard a title going to 0 before it leaves the list, and no list that is not known", async () => {
-    const { owner, liveCounts, pubSub, append } = owned();
+    const { owner, liveCounts, append } = owned();
     const told: string[] = [];
-    const values = followTop(liveCounts, pubSub, 5);
+    const values = followTop(liveCounts, 5);
     const following = (async () => {
       for await (const rows of values) {
         told.push(rows.map(({ playableId, count }) => `${playableId} ${"viewers" in count ? count.viewers : count.precision}`).join(", "));
@@ -227,12 +237,13 @@ describe("the owner of live counts", () => {
   });
 
   it("shows a dashboard the titles it had without numbers, once nothing is known of them any more", async () => {
-    const { owner, liveCounts, pubSub, append } = owned();
-    const values = followTop(liveCounts, pubSub, 5);
+    const { owner, liveCounts, append } = owned();
+    const values = followTop(liveCounts, 5);
     await append(eventNow());
     await vi.advanceTimersByTimeAsync(1_500);
     expect((await values.next()).value).toMatchObject([{ playableId: "film", count: { viewers: 1 } }]);
     await owner[Symbol.asyncDispose]();
+    await vi.advanceTimersByTimeAsync(STALE_PART_MS);
     const next = values.next();
     await vi.advanceTimersByTimeAsync(2_000);
     expect((await next).value).toEqual([{ playableId: "film", count: { precision: "UNKNOWN" } }]);

@@ -182,7 +182,7 @@ describe("metrics", () => {
     const lost = await metricsDatabase(4);
     await using orphan = await runningMetrics(lost.url);
     await lost[Symbol.asyncDispose]();
-    expect(await orphan.service.problems()).toEqual(["The database does not answer."]);
+    expect(await orphan.service.problems()).toEqual([expect.stringMatching(/^DATABASE_URL: .* there is no such database/)]);
   });
 
   it("is not for who does not come from the router", async () => {

@@ -1,100 +1,131 @@
 import type { EventLog, LogEntry } from "@marquee/event-log";
 import { LogOverflow } from "@marquee/event-log";
 import { viewStream } from "@marquee/events";
-import type { PubSub } from "@marquee/pubsub";
 import type { ViewEventStore } from "@marquee/view-events";
 import type { Logger } from "pino";
-import { channels } from "../domain/live/channels.ts";
-import type { LiveCountStore, PartCounts } from "../domain/live/live-count-store.ts";
+import { Bell } from "../domain/live/bell.ts";
+import type { LiveCountStore } from "../domain/live/live-count-store.ts";
 import { LivePart } from "../domain/live/live-part.ts";
+import type { PartLease, PartLeases } from "../domain/live/part-leases.ts";
 import { readViewEvent } from "../domain/live/read-view-event.ts";
 import { rebuildPart } from "../domain/live/rebuild-part.ts";
 import { pause, retryDelayMs } from "../domain/pause.ts";
 import { COUNTING_MS } from "../domain/thresholds.ts";
+import { PartHolder } from "./part-holder.ts";
 
-const PUBLISH_EVERY_MS = 1_000;
-const CHECK_GENERATION_EVERY_MS = 5_000;
+/** Every part is published this often, if only with a new `asOf`. */
+const BEAT_MS = 1_000;
+/** A change is published at once, but no sooner than this after the publication before. */
+const SHORTEST_MS = 200;
+const CHECK_LOG_EVERY_MS = 2_000;
+/** What was appended before that and can still count is in the event store. */
+const READ_BACK_MS = 60_000;
 
 export interface LiveOwnerOptions {
-  /** The parts that this process owns; no other one does. */
-  readonly parts: readonly number[];
+  /** Which parts are this process's to count. */
+  readonly leases: PartLeases;
   readonly maxSessionsPerPart: number;
   readonly eventLog: EventLog;
   readonly viewEvents: ViewEventStore;
   readonly liveCounts: LiveCountStore;
-  readonly pubSub: PubSub;
   readonly logger: Logger;
 }
 
-/** Counts the live sessions of the parts it owns and publishes them every second. Disposing it ends that; its parts become unknown. */
-export function startLiveOwner(options: LiveOwnerOptions): AsyncDisposable {
-  const owner = new LiveOwner(options);
-  return { [Symbol.asyncDispose]: () => owner.stop() };
+export interface LiveOwner extends AsyncDisposable {
+  /** Resolves when it was tried once to get a share of the parts. */
+  readonly begun: Promise<void>;
+  /** The parts that this process looks after; all of them while it cannot be known who looks after which. */
+  parts(): readonly number[];
+}
+
+/**
+ * Counts the live sessions of this process's share of the parts and publishes them. Disposing it ends that, and others take over; what it
+ * said of its parts stands until they speak, or it is too old.
+ */
+export function startLiveOwner(options: LiveOwnerOptions): LiveOwner {
+  return new Owner(options);
 }
 
 /** A part whose sessions are known. */
 interface OwnedPart {
+  readonly lease: PartLease;
   readonly live: LivePart;
   asOfMs: number;
   handledAtMs: number;
-  wasExact: boolean | undefined;
 }
 
-class LiveOwner {
+class Owner implements LiveOwner {
   readonly #options: LiveOwnerOptions;
   readonly #owned = new Map<number, OwnedPart>();
   readonly #stopping = new AbortController();
+  readonly #holder: PartHolder;
   readonly #working: Promise<unknown>;
-  /** Aborted when the log has lost what it held. */
-  #generation = new AbortController();
+  readonly #changed = new Bell();
+  /** Aborted when the log may have lost something. */
+  #unbroken = new AbortController();
+  /** The log cannot be reached, so that nothing is known of what it holds. */
+  #isBroken = false;
   #unreadable = 0;
 
   constructor(options: LiveOwnerOptions) {
+    const { leases, logger } = options;
     this.#options = options;
-    this.#working = Promise.all([
-      ...options.parts.map((part) => this.#own(part)),
-      this.#repeat(PUBLISH_EVERY_MS, "live counts could not be published", () => this.#publish()),
-      this.#watchGeneration(),
-    ]);
+    this.#holder = new PartHolder({ leases, logger, work: (lease, signal) => this.#own(lease, signal) });
+    this.#working = Promise.all([this.#publishRegularly(), this.#watchLog()]);
   }
 
-  async stop(): Promise<void> {
+  get begun(): Promise<void> {
+    return this.#holder.begun;
+  }
+
+  parts(): readonly number[] {
+    return this.#holder.isReachable ? this.#holder.parts() : Array.from({ length: this.#options.leases.parts }, (_, part) => part);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort();
     await this.#working;
+    await this.#holder[Symbol.asyncDispose]();
   }
 
-  async #own(part: number): Promise<void> {
-    const stopping = this.#stopping.signal;
-    for (let failures = 0; !stopping.aborted; ) {
+  /** Counts a part, beginning again whenever track of it was lost, until the signal aborts. */
+  async #own(lease: PartLease, signal: AbortSignal): Promise<void> {
+    for (let failures = 0; !signal.aborted; ) {
+      const attempt = new AbortController();
       try {
-        await this.#follow(part, AbortSignal.any([stopping, this.#generation.signal]), () => {
+        if (!(await this.#options.liveCounts.open(lease.part, lease.epoch))) return this.#holder.drop(lease);
+        await this.#follow(lease, AbortSignal.any([signal, this.#unbroken.signal, attempt.signal]), () => {
           failures = 0;
         });
       } catch (error) {
         failures += 1;
         const reason = error instanceof LogOverflow ? "fell behind the log" : "failed";
-        this.#options.logger.warn({ err: error, part }, `counting live viewers ${reason}; it begins again from the stored events`);
+        this.#options.logger.warn(
+          { err: error, part: lease.part },
+          `counting live viewers ${reason}; it begins again from the stored events`,
+        );
       } finally {
-        this.#owned.delete(part);
-        await this.#forget(part);
+        attempt.abort();
+        if (this.#owned.get(lease.part)?.lease === lease) this.#owned.delete(lease.part);
       }
-      if (failures > 0) await pause(retryDelayMs(failures), stopping);
+      if (failures > 0) await pause(retryDelayMs(failures), signal);
     }
   }
 
   /** Brings the part back, then takes what comes over the log, until the signal aborts. */
-  async #follow(part: number, signal: AbortSignal, onRebuilt: () => void): Promise<void> {
+  async #follow(lease: PartLease, signal: AbortSignal, onRebuilt: () => void): Promise<void> {
     const { eventLog, viewEvents, maxSessionsPerPart } = this.#options;
     const startedAtMs = Date.now();
-    const live = new LivePart({ part, maxSessions: maxSessionsPerPart });
-    // Opened before the store is read, and from the oldest on, so that no event falls between the two; what is in both counts once.
-    const entries = eventLog.read(viewStream(part), "oldest", signal);
-    await rebuildPart(live, part, viewEvents, startedAtMs);
+    const live = new LivePart(maxSessionsPerPart);
+    // Opened before the store is read, so that no event falls between the two; what is in both counts once.
+    const entries = eventLog.read(viewStream(lease.part), { sinceMs: startedAtMs - READ_BACK_MS }, signal);
+    await rebuildPart(live, lease.part, viewEvents, startedAtMs);
     if (signal.aborted) return;
 
-    const owned = { live, asOfMs: startedAtMs, handledAtMs: startedAtMs, wasExact: undefined };
-    this.#owned.set(part, owned);
+    const owned = { lease, live, asOfMs: startedAtMs, handledAtMs: startedAtMs };
+    this.#owned.set(lease.part, owned);
     onRebuilt();
+    this.#changed.ring();
     for await (const batch of entries) this.#take(batch, owned);
   }
 
@@ -108,68 +139,74 @@ class LiveOwner {
     }
     owned.asOfMs = Math.max(owned.asOfMs, batch.at(-1)?.appendedAtMs ?? 0);
     owned.handledAtMs = nowMs;
+    if (owned.live.hasChanged) this.#changed.ring();
   }
 
-  async #publish(): Promise<void> {
-    const { liveCounts, pubSub, logger } = this.#options;
-    const changed = new Set<string>();
-    let hasOtherPrecision = false;
-    for (const [part, owned] of this.#owned) {
-      const counts = countsNow(owned);
-      await liveCounts.publish(counts);
-      if (!this.#owned.has(part)) await liveCounts.forget(part); // lost while it was being published
-      hasOtherPrecision ||= owned.wasExact !== counts.isExact;
-      owned.wasExact = counts.isExact;
-      for (const playableId of owned.live.takeChanged()) changed.add(playableId);
-    }
-    await Promise.all([...changed].map((playableId) => pubSub.publish(channels.playable(playableId), null)));
-    if (changed.size > 0) await pubSub.publish(channels.any, null);
-    if (hasOtherPrecision) await pubSub.publish(channels.precision, null);
-
-    if (this.#unreadable > 0) logger.warn({ entries: this.#unreadable }, "skipped log entries that are no view events");
-    this.#unreadable = 0;
-  }
-
-  async #forget(part: number): Promise<void> {
-    try {
-      await this.#options.liveCounts.forget(part);
-      await this.#options.pubSub.publish(channels.precision, null);
-    } catch (error) {
-      this.#options.logger.warn({ err: error, part }, "a part could not be made unknown; it becomes so by its age");
-    }
-  }
-
-  async #watchGeneration(): Promise<void> {
-    let known: string | undefined;
-    await this.#repeat(CHECK_GENERATION_EVERY_MS, "the log's generation could not be read", async () => {
-      const generation = await this.#options.eventLog.generation();
-      if (known !== undefined && generation !== known) {
-        this.#options.logger.warn("the event log has lost what it held; live viewers are counted from the stored events again");
-        this.#generation.abort();
-        this.#generation = new AbortController();
-      }
-      known = generation;
-    });
-  }
-
-  /** Does something now and then every so often, until stopped. Says once when it begins to fail. */
-  async #repeat(everyMs: number, complaint: string, work: () => Promise<void>): Promise<void> {
+  async #publishRegularly(): Promise<void> {
     const { signal } = this.#stopping;
-    for (let isFailing = false; !signal.aborted; await pause(everyMs, signal)) {
+    const complain = this.#complaint("live counts could not be published");
+    for (let beatAtMs = Date.now(); !signal.aborted; ) {
+      const isBeat = Date.now() >= beatAtMs;
+      if (isBeat) {
+        beatAtMs = Date.now() + BEAT_MS;
+        for (const { live } of this.#owned.values()) live.expire(Date.now());
+      }
+      const due = [...this.#owned.values()].filter(({ live }) => isBeat || live.hasChanged);
+      const published = await Promise.allSettled(due.map((owned) => this.#publish(owned)));
+      complain(published.find((outcome) => outcome.status === "rejected"));
+
+      if (this.#unreadable > 0) this.#options.logger.warn({ entries: this.#unreadable }, "skipped log entries that are no view events");
+      this.#unreadable = 0;
+      await pause(Math.min(SHORTEST_MS, beatAtMs - Date.now()), signal);
+      await this.#changed.heard(beatAtMs - Date.now(), signal);
+    }
+  }
+
+  async #publish(owned: OwnedPart): Promise<void> {
+    const { lease, live } = owned;
+    const nowMs = Date.now();
+    // A reader that has waited for a second has read everything; a busy one has read up to the last entry.
+    if (!this.#isBroken && nowMs - owned.handledAtMs >= BEAT_MS) owned.asOfMs = nowMs;
+    if (!this.#holder.holds(lease)) return;
+    const { asOfMs } = owned;
+    const changed = live.takeChanged();
+    try {
+      const counts = { ...lease, asOfMs, isExact: live.isExact(nowMs), viewers: live.viewers, changed };
+      if (!(await this.#options.liveCounts.publish(counts))) this.#holder.drop(lease);
+    } catch (error) {
+      live.markAllChanged();
+      throw error;
+    }
+  }
+
+  /** Has all parts rebuilt when the log is another one than before, or could not be reached, and so not be appended to, in between. */
+  async #watchLog(): Promise<void> {
+    const { signal } = this.#stopping;
+    const complain = this.#complaint("the log's generation could not be read");
+    for (let known: string | undefined; !signal.aborted; await pause(CHECK_LOG_EVERY_MS, signal)) {
       try {
-        await work();
-        isFailing = false;
+        const generation = await this.#options.eventLog.generation();
+        if (this.#isBroken || (known !== undefined && generation !== known)) {
+          this.#options.logger.warn("the event log may have lost something; live viewers are counted from the stored events again");
+          this.#unbroken.abort();
+          this.#unbroken = new AbortController();
+        }
+        known = generation;
+        this.#isBroken = false;
+        complain(undefined);
       } catch (error) {
-        if (!isFailing) this.#options.logger.warn({ err: error }, complaint);
-        isFailing = true;
+        this.#isBroken = true;
+        complain({ reason: error });
       }
     }
   }
-}
 
-/** A reader that has waited for a second has read everything; a busy one has read up to the last entry. */
-function countsNow(owned: OwnedPart): PartCounts {
-  const nowMs = Date.now();
-  if (nowMs - owned.handledAtMs >= PUBLISH_EVERY_MS) owned.asOfMs = nowMs;
-  return owned.live.counts(nowMs, owned.asOfMs);
+  /** Logs a failure that goes on once, when it begins. */
+  #complaint(text: string): (failure: { readonly reason?: unknown } | undefined) => void {
+    let isFailing = false;
+    return (failure) => {
+      if (failure && !isFailing) this.#options.logger.warn({ err: failure.reason }, text);
+      isFailing = failure !== undefined;
+    };
+  }
 }

@@ -15,7 +15,7 @@ function following(initial: number | undefined) {
   const told: string[] = [];
   let readings = 0;
   const values = followChanges<Reading>({
-    pubSub,
+    changes: pubSub,
     channels: ["one", "two"],
     read: async () => {
       readings += 1;

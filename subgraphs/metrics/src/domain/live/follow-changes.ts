@@ -1,5 +1,6 @@
 import type { PubSub } from "@marquee/pubsub";
 import { pause } from "../pause.ts";
+import { Bell } from "./bell.ts";
 
 /** A follower is told at most this often. */
 export const SHORTEST_MS = 1_000;
@@ -7,7 +8,7 @@ export const SHORTEST_MS = 1_000;
 export const LONGEST_MS = 9_500;
 
 export interface Following<Value> {
-  readonly pubSub: PubSub;
+  readonly changes: Pick<PubSub, "subscribe">;
   /** What says that the value may have changed. */
   readonly channels: readonly string[];
   /**
@@ -40,12 +41,15 @@ export function followChanges<Value>(following: Following<Value>): AsyncIterable
   };
 }
 
-async function* follow<Value>({ pubSub, channels, read, isSame }: Following<Value>, signal: AbortSignal): AsyncGenerator<Value, undefined> {
-  const calls = listen(pubSub, channels, signal);
+async function* follow<Value>(
+  { changes, channels, read, isSame }: Following<Value>,
+  signal: AbortSignal,
+): AsyncGenerator<Value, undefined> {
+  const bell = new Bell();
+  const listening = listen({ changes, channels }, bell, signal);
   let shown: Value | undefined;
   let shownAtMs = Date.now();
   while (!signal.aborted) {
-    calls.forget();
     const value = await read(shown);
     if (signal.aborted) return;
     const isDue = Date.now() - shownAtMs >= LONGEST_MS;
@@ -56,37 +60,24 @@ async function* follow<Value>({ pubSub, channels, read, isSame }: Following<Valu
     }
     const dueAtMs = (shown === undefined ? Date.now() : shownAtMs) + LONGEST_MS;
     await pause(Math.min(SHORTEST_MS, dueAtMs - Date.now()), signal);
-    await calls.next(dueAtMs - Date.now());
+    await bell.heard(dueAtMs - Date.now(), signal);
+    if (listening.failure) throw listening.failure.reason;
   }
 }
 
-/** Remembers whether a channel has called since the last `forget`; the end of all listening is a call too. */
-function listen(pubSub: PubSub, channels: readonly string[], signal: AbortSignal) {
-  let hasCalled = false;
-  let failure: { readonly reason: unknown } | undefined;
-  let answer = new AbortController();
-  const call = () => {
-    hasCalled = true;
-    answer.abort();
-  };
+/** Rings for every message on the channels, and when listening failed. */
+function listen(
+  { changes, channels }: Pick<Following<unknown>, "changes" | "channels">,
+  bell: Bell,
+  signal: AbortSignal,
+): { readonly failure?: { readonly reason: unknown } } {
+  const listening: { failure?: { readonly reason: unknown } } = {};
   const hear = async (channel: string) => {
-    for await (const _ of pubSub.subscribe(channel, signal)) call();
+    for await (const _ of changes.subscribe(channel, signal)) bell.ring();
   };
-  signal.addEventListener("abort", call);
   Promise.all(channels.map(hear)).catch((reason) => {
-    failure = { reason };
-    call();
+    listening.failure = { reason };
+    bell.ring();
   });
-
-  return {
-    forget() {
-      hasCalled = false;
-    },
-    /** Resolves at the next call, at once when there was one, or after so long without. */
-    async next(ms: number): Promise<void> {
-      answer = new AbortController();
-      if (!hasCalled && ms > 0) await pause(ms, answer.signal);
-      if (failure) throw failure.reason;
-    },
-  };
+  return listening;
 }

@@ -1,12 +1,11 @@
-import type { PubSub } from "@marquee/pubsub";
 import { channels } from "./channels.ts";
 import { followChanges } from "./follow-changes.ts";
 import type { LiveCount, LiveCountStore, PlayableCount } from "./live-count-store.ts";
 
 /** How many watch a playable: now, and whenever it changes. */
-export function followCount(liveCounts: LiveCountStore, pubSub: PubSub, playableId: string): AsyncIterableIterator<PlayableCount> {
+export function followCount(liveCounts: LiveCountStore, playableId: string): AsyncIterableIterator<PlayableCount> {
   return followChanges({
-    pubSub,
+    changes: liveCounts.changes,
     channels: [channels.playable(playableId), channels.precision],
     read: async () => {
       const [count] = await liveCounts.count([playableId]);
@@ -17,9 +16,9 @@ export function followCount(liveCounts: LiveCountStore, pubSub: PubSub, playable
 }
 
 /** The playables most watched: now, and whenever the list changes. Begins when the counts are known. */
-export function followTop(liveCounts: LiveCountStore, pubSub: PubSub, first: number): AsyncIterableIterator<readonly PlayableCount[]> {
+export function followTop(liveCounts: LiveCountStore, first: number): AsyncIterableIterator<readonly PlayableCount[]> {
   return followChanges<readonly PlayableCount[]>({
-    pubSub,
+    changes: liveCounts.changes,
     channels: [channels.any, channels.precision],
     // Counts that are lost leave the list as it was, with no numbers: an empty one would say that nobody watches.
     read: async (shown) =>

@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { NOW, seeded, shuffled, viewEvent } from "../../../tests/watching.ts";
 import { LivePart } from "./live-part.ts";
 
-/** A part that has taken the events, and what it counts so long after `NOW`. */
+/** A part that has taken the events, so long after `NOW`. */
 function counted(events: readonly StoredEvent[], laterMs = 0, maxSessions = 100) {
-  const live = new LivePart({ part: 3, maxSessions });
+  const live = new LivePart(maxSessions);
   for (const event of events) live.apply(event, event.receivedAtMs, NOW);
-  return live.counts(NOW + laterMs, NOW);
+  live.expire(NOW + laterMs);
+  return live;
 }
 
 const viewersOf = (events: readonly StoredEvent[], laterMs = 0) => counted(events, laterMs).viewers.get("film") ?? 0;
@@ -52,12 +53,12 @@ describe("the live viewers of a part", () => {
   it("are not brought back by an event that comes late", () => {
     const ended = viewEvent({ sequence: 2, elapsedMs: 12_000, kind: "ENDED" });
     const late = viewEvent({ sequence: 1, elapsedMs: 11_000, receivedAtMs: NOW + 40_000 });
-    const live = new LivePart({ part: 0, maxSessions: 100 });
+    const live = new LivePart(100);
     live.apply(ended, ended.receivedAtMs, NOW);
     for (const laterMs of [1_000, 30_000, 36_999, 37_000, 40_000]) {
-      live.counts(NOW + laterMs, NOW);
+      live.expire(NOW + laterMs);
       live.apply(late, NOW + laterMs, NOW + laterMs);
-      expect(live.counts(NOW + laterMs, NOW).viewers.get("film") ?? 0).toBe(0);
+      expect(live.viewers.get("film") ?? 0).toBe(0);
     }
   });
 
@@ -68,33 +69,41 @@ describe("the live viewers of a part", () => {
   });
 
   it("show a playable with 0 for a while before it leaves", () => {
-    const live = new LivePart({ part: 0, maxSessions: 100 });
+    const live = new LivePart(100);
     const playing = viewEvent();
     const stopped = viewEvent({ sequence: 2, elapsedMs: 11_000, kind: "STOPPED" });
     live.apply(playing, NOW, NOW);
     live.apply(stopped, NOW + 1_000, NOW + 1_000);
-    expect(live.counts(NOW + 1_000, NOW).viewers).toEqual(new Map([["film", 0]]));
-    expect(live.counts(NOW + 30_999, NOW).viewers).toEqual(new Map([["film", 0]]));
-    expect(live.counts(NOW + 31_000, NOW).viewers).toEqual(new Map());
+    live.expire(NOW + 1_000);
+    expect(live.viewers).toEqual(new Map([["film", 0]]));
+    live.expire(NOW + 30_999);
+    expect(live.viewers).toEqual(new Map([["film", 0]]));
+    live.expire(NOW + 31_000);
+    expect(live.viewers).toEqual(new Map());
   });
 
   it("say which playables changed since they were asked", () => {
-    const live = new LivePart({ part: 0, maxSessions: 100 });
+    const live = new LivePart(100);
     live.apply(viewEvent(), NOW, NOW);
-    expect(live.takeChanged()).toEqual(["film"]);
+    expect(live.takeChanged()).toBeUndefined(); // all of them, the first time
+    expect(live.hasChanged).toBe(false);
     live.apply(viewEvent({ sequence: 2, elapsedMs: 10_001 }), NOW, NOW);
     expect(live.takeChanged()).toEqual([]);
-    live.counts(NOW + 60_000, NOW);
+    live.expire(NOW + 60_000);
+    expect(live.hasChanged).toBe(true);
     expect(live.takeChanged()).toEqual(["film"]);
+    live.expire(NOW + 90_000);
+    expect([live.takeChanged(), live.viewers.size]).toEqual([["film"], 0]);
+    live.markAllChanged();
+    expect(live.takeChanged()).toBeUndefined();
   });
 
   it("hold so many sessions and no more, and say that they are not all for as long as that can be so", () => {
     const events = ["a", "b", "c"].map((sessionId) => viewEvent({ sessionId }));
-    const live = new LivePart({ part: 0, maxSessions: 2 });
+    const live = new LivePart(2);
     for (const event of events) live.apply(event, NOW, NOW);
-    expect(live.counts(NOW, NOW)).toMatchObject({ isExact: false, viewers: new Map([["film", 2]]) });
-    expect(live.counts(NOW + 34_999, NOW).isExact).toBe(false);
-    expect(live.counts(NOW + 35_000, NOW).isExact).toBe(true);
+    expect(live.viewers).toEqual(new Map([["film", 2]]));
+    expect([NOW, NOW + 34_999, NOW + 35_000].map((nowMs) => live.isExact(nowMs))).toEqual([false, false, true]);
   });
 
   it.each([1, 2, 3])("are the same whatever the order and the repeats of the events (seed %i)", (seed) => {

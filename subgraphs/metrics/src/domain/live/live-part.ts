@@ -1,15 +1,8 @@
 import type { ViewEvent, ViewEventKind } from "@marquee/view-events";
 import { COUNTING_MS } from "../thresholds.ts";
-import type { PartCounts } from "./live-count-store.ts";
 
 /** How long a playable that nobody watches any more stays among the counts with 0, so that a dashboard sees it go to 0. */
 const SHOWN_EMPTY_MS = 30_000;
-
-export interface LivePartOptions {
-  readonly part: number;
-  /** How many sessions are held at most, about 300 bytes each; those beyond make the counts partial. */
-  readonly maxSessions: number;
-}
 
 interface Session {
   readonly playableId: string;
@@ -22,15 +15,22 @@ interface Session {
 
 /** The live sessions of one part, counted. Events may come in any order and any number of times: the same ones give the same counts. */
 export class LivePart {
-  readonly #options: LivePartOptions;
+  readonly #maxSessions: number;
   readonly #sessions = new Map<string, Session>();
   readonly #viewers = new Map<string, number>();
   readonly #emptySinceMs = new Map<string, number>();
-  readonly #changed = new Set<string>();
+  /** Undefined for all of them. */
+  #changed: Set<string> | undefined;
   #partialUntilMs = 0;
 
-  constructor(options: LivePartOptions) {
-    this.#options = options;
+  /** @param maxSessions how many sessions are held at most, about 300 bytes each; those beyond make the counts partial */
+  constructor(maxSessions: number) {
+    this.#maxSessions = maxSessions;
+  }
+
+  /** Sessions being watched, by playable, as of the last event and of the last call of `expire`. */
+  get viewers(): ReadonlyMap<string, number> {
+    return this.#viewers;
   }
 
   /**
@@ -47,7 +47,7 @@ export class LivePart {
     const before = this.#sessions.get(sessionId);
     const session = { playableId, elapsedMs, sequence, receivedAtMs, isWatching: isWatching(event.kind), expiresAtMs };
     if (before && !isLater(session, before)) return;
-    if (!before && this.#sessions.size >= this.#options.maxSessions) {
+    if (!before && this.#sessions.size >= this.#maxSessions) {
       this.#partialUntilMs = Math.max(this.#partialUntilMs, expiresAtMs);
       return;
     }
@@ -55,8 +55,8 @@ export class LivePart {
     this.#recount(before, session, nowMs);
   }
 
-  /** Lets go of what has expired by now, and says what counts. */
-  counts(nowMs: number, asOfMs: number): PartCounts {
+  /** Lets go of what has expired by now. */
+  expire(nowMs: number): void {
     // A session that ended is kept until its last event expires: until then an earlier event that comes late must find it ended.
     for (const [sessionId, session] of this.#sessions) {
       if (session.expiresAtMs > nowMs) continue;
@@ -67,16 +67,29 @@ export class LivePart {
       if (sinceMs + SHOWN_EMPTY_MS > nowMs) continue;
       this.#emptySinceMs.delete(playableId);
       this.#viewers.delete(playableId);
-      this.#changed.add(playableId);
+      this.#changed?.add(playableId);
     }
-    return { part: this.#options.part, asOfMs, isExact: this.#partialUntilMs <= nowMs, viewers: new Map(this.#viewers) };
   }
 
-  /** The playables whose count is another than when this was last asked. */
-  takeChanged(): readonly string[] {
-    const changed = [...this.#changed];
-    this.#changed.clear();
+  /** False while sessions that were left out may still be watched. */
+  isExact(nowMs: number): boolean {
+    return this.#partialUntilMs <= nowMs;
+  }
+
+  get hasChanged(): boolean {
+    return this.#changed === undefined || this.#changed.size > 0;
+  }
+
+  /** The playables whose count may be another than when this was last asked; undefined, for all of them, the first time. */
+  takeChanged(): readonly string[] | undefined {
+    const changed = this.#changed && [...this.#changed];
+    this.#changed = new Set();
     return changed;
+  }
+
+  /** Makes all of them changed again, as when what was taken got lost. */
+  markAllChanged(): void {
+    this.#changed = undefined;
   }
 
   #recount(before: Session | undefined, after: Session | undefined, nowMs: number): void {
@@ -90,7 +103,7 @@ export class LivePart {
   #add(playableId: string, change: 1 | -1, nowMs: number): void {
     const viewers = (this.#viewers.get(playableId) ?? 0) + change;
     this.#viewers.set(playableId, viewers);
-    this.#changed.add(playableId);
+    this.#changed?.add(playableId);
     if (viewers === 0) this.#emptySinceMs.set(playableId, nowMs);
     else this.#emptySinceMs.delete(playableId);
   }

@@ -1,50 +1,35 @@
-import {
-  type LiveCount,
-  type LiveCountStore,
-  type PartCounts,
-  type PlayableCount,
-  STALE_PART_MS,
-} from "../../domain/live/live-count-store.ts";
+import type { LiveCountStore } from "../../domain/live/live-count-store.ts";
+import { LiveTally } from "../../domain/live/live-tally.ts";
 
 /** Live counts within one process. */
 export function memoryLiveCountStore(parts: number): LiveCountStore {
-  const published = new Map<number, PartCounts>();
+  const tally = new LiveTally(parts);
+  const epochs = new Map<number, number>();
 
-  const known = () => [...published.values()].filter(({ asOfMs }) => asOfMs + STALE_PART_MS > Date.now());
+  const isOpen = (part: number, epoch: number) => {
+    if (epoch < (epochs.get(part) ?? 0)) return false;
+    epochs.set(part, epoch);
+    return true;
+  };
 
   return {
     parts,
-    async publish(counts) {
-      published.set(counts.part, counts);
-    },
-    async forget(part) {
-      published.delete(part);
+    changes: tally.changes,
+    open: async (part, epoch) => isOpen(part, epoch),
+    async publish({ part, epoch, asOfMs, isExact, viewers, changed }) {
+      if (!isOpen(part, epoch)) return false;
+      const isAll = changed === undefined || !tally.knows(part);
+      tally.take({ part, asOfMs, isExact, isAll, viewers: isAll ? viewers : changed.map((id) => [id, viewers.get(id)]) });
+      return true;
     },
     async count(playableIds) {
-      const sum = adding(known(), parts);
-      return playableIds.map(sum);
+      tally.age(Date.now());
+      return playableIds.map((id) => tally.count(id));
     },
     async top(first) {
-      const found = known();
-      if (found.length === 0) return undefined;
-      const sum = adding(found, parts);
-      const viewers = new Map<string, number>();
-      for (const part of found) for (const [id, count] of part.viewers) viewers.set(id, (viewers.get(id) ?? 0) + count);
-      return [...viewers]
-        .sort(([idA, a], [idB, b]) => b - a || (idA < idB ? -1 : 1))
-        .slice(0, first)
-        .map(([playableId]): PlayableCount => ({ playableId, count: sum(playableId) }));
+      tally.age(Date.now());
+      return tally.top(first);
     },
-  };
-}
-
-/** Adds up the parts that are known. */
-function adding(known: readonly PartCounts[], parts: number): (playableId: string) => LiveCount {
-  if (known.length === 0) return () => ({ precision: "UNKNOWN" });
-  const precision = known.length === parts && known.every(({ isExact }) => isExact) ? "EXACT" : "PARTIAL";
-  const asOfMs = Math.min(...known.map((part) => part.asOfMs));
-  return (playableId) => {
-    const viewers = known.reduce((sum, part) => sum + (part.viewers.get(playableId) ?? 0), 0);
-    return { precision, viewers, asOfMs };
+    async [Symbol.asyncDispose]() {},
   };
 }
