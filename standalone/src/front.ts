@@ -93,7 +93,7 @@ function byPath(backends: Backends): RequestListener {
 }
 
 /** The page may load from here alone; hls.js plays from blobs and works in a worker made of one. */
-const pageHeaders = {
+export const pageHeaders = {
   "Content-Security-Policy":
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
     "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'",

@@ -48,6 +48,7 @@ export const edgeSettings = z.object({
   USERS_URL: webUrl.describe("where users is"),
   CATALOG_URL: webUrl.describe("where catalog is"),
   PACKAGER_URL: webUrl.describe("where packager is"),
+  WATCH_HISTORY_URL: webUrl.describe("where watch-history is"),
   PAGES_DIR: z.string().describe("the folder with the built web client"),
   DEMO: z.stringbool().default(false).describe("whether /demo.json tells the demo's accounts"),
 });
@@ -59,6 +60,7 @@ export interface EdgeConfig {
   readonly usersUrl: string;
   readonly catalogUrl: string;
   readonly packagerUrl: string;
+  readonly watchHistoryUrl: string;
   readonly pages: string;
   readonly isDemo: boolean;
 }
@@ -73,6 +75,7 @@ export function readEdgeConfig(environment: Readonly<Record<string, string | und
     usersUrl: read.USERS_URL,
     catalogUrl: read.CATALOG_URL,
     packagerUrl: read.PACKAGER_URL,
+    watchHistoryUrl: read.WATCH_HISTORY_URL,
     pages: read.PAGES_DIR,
     isDemo: read.DEMO,
   };

@@ -65,6 +65,7 @@ export function settingsOf({
       MEDIA_SECRET: secrets.mediaSecret,
       MEDIA_DIR: mediaDir,
       MEDIA_BASE_URL: `${publicUrl}/media`,
+      CMCD_BASE_URL: `${publicUrl}/cmcd`,
       WATCH_HISTORY_URL: origins["watch-history"],
     },
     router: {
@@ -81,6 +82,7 @@ export function settingsOf({
       USERS_URL: origins.users,
       CATALOG_URL: origins.catalog,
       PACKAGER_URL: origins.packager,
+      WATCH_HISTORY_URL: origins["watch-history"],
       PAGES_DIR: "clients/web/dist",
     },
   };

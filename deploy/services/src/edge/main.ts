@@ -6,21 +6,19 @@ import { proxyTo, upgradesTo } from "./proxy.ts";
 
 const stopAsked = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 const config = readEdgeConfig();
-const router = proxyTo(config.routerUrl);
-const users = proxyTo(config.usersUrl);
-const catalog = proxyTo(config.catalogUrl);
-const packager = proxyTo(config.packagerUrl);
+using proxies = new DisposableStack();
+const to = (origin: string) => proxies.use(proxyTo(origin)).handle;
 
 await using front = await takePort(config.port, config.host);
 front.open({
-  router: router.handle,
+  router: to(config.routerUrl),
   upgrade: upgradesTo(config.routerUrl),
-  users: users.handle,
-  catalog: catalog.handle,
-  packager: packager.handle,
+  users: to(config.usersUrl),
+  catalog: to(config.catalogUrl),
+  packager: to(config.packagerUrl),
+  watchHistory: to(config.watchHistoryUrl),
   pages: config.pages,
   demo: config.isDemo ? demo : undefined,
 });
 await stopAsked;
 await front.drain();
-for (const proxy of [router, users, catalog, packager]) proxy[Symbol.dispose]();

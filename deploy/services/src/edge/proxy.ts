@@ -11,6 +11,7 @@ import {
 import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream";
+import { viewerHeader } from "@marquee/viewer-claim";
 
 export interface Proxy extends Disposable {
   readonly handle: RequestListener;
@@ -80,7 +81,8 @@ function requestHead({ method, url, rawHeaders }: IncomingMessage): string {
 }
 
 function forwarded(request: IncomingMessage): OutgoingHttpHeaders {
-  const { expect: _, ...headers } = request.headers; // this server has said 100 already
+  // This server has said 100 already, and a viewer is claimed by the router alone.
+  const { expect: _expect, [viewerHeader]: _claim, ...headers } = request.headers;
   return {
     ...endToEnd(headers),
     ...(headers["transfer-encoding"] !== undefined && { "transfer-encoding": "chunked" }),

@@ -1,0 +1,3 @@
+import { writeContainerSecrets } from "./container-secrets.ts";
+
+await writeContainerSecrets("/secrets");
