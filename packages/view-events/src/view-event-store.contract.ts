@@ -1,3 +1,4 @@
+import { type Tracked, trackCalls } from "@marquee/contract-coverage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { StoredEvent, ViewEventStore } from "./view-event-store.ts";
 import { minuteOf, windowOf } from "./window-of.ts";
@@ -17,10 +18,12 @@ export interface ViewEventStoreUnderTest extends AsyncDisposable {
 export function viewEventStoreContract(name: string, open: () => Promise<ViewEventStoreUnderTest>): void {
   describe(`view events in ${name}`, () => {
     let opened: ViewEventStoreUnderTest;
+    let calls: Tracked<ViewEventStore>;
     let store: ViewEventStore;
     beforeAll(async () => {
       opened = await open();
-      store = opened.store;
+      calls = trackCalls(opened.store);
+      store = calls.tracked;
     });
     afterAll(() => opened[Symbol.asyncDispose]());
 
@@ -89,12 +92,24 @@ export function viewEventStoreContract(name: string, open: () => Promise<ViewEve
       });
 
       it("ends in the same content when two were received at the same moment", async () => {
-        const one = viewEvent({ playableId: "tie forwards", positionSeconds: 1 });
-        const two = { ...one, positionSeconds: 2 };
-        const there = [one, two];
-        const back = [two, one].map((event) => ({ ...event, playableId: "tie backwards" }));
-        for (const event of [...there, ...back]) await write(event);
-        const [forwards, backwards] = await Promise.all([there, back].map((events) => store.read(windowOf(events[0] ?? one, store.parts))));
+        const tie = async (attempt: number) => {
+          const one = viewEvent({ playableId: `tie forwards ${attempt}`, positionSeconds: 1 });
+          const two = { ...one, positionSeconds: 2 };
+          const there = [one, two];
+          const back = [two, one].map((event) => ({ ...event, playableId: `tie backwards ${attempt}` }));
+          for (const event of [...there, ...back]) await write(event);
+          return [one, ...back.slice(0, 1)];
+        };
+        const second = () => Math.floor(Date.now() / 1_000);
+        // An engine that expires rows by itself lets the content stay that was written in the later second: so all in the same one.
+        let began: number;
+        let tied: readonly StoredEvent[];
+        let attempt = 0;
+        do {
+          began = second();
+          tied = await tie(attempt++);
+        } while (second() !== began);
+        const [forwards, backwards] = await Promise.all(tied.map((event) => read(event)));
         expect(forwards).toHaveLength(1);
         expect(forwards?.map(at)).toEqual(backwards?.map(at));
       });
@@ -176,6 +191,8 @@ export function viewEventStoreContract(name: string, open: () => Promise<ViewEve
         expect(await store.expire(1)).toBe(false);
       });
     });
+
+    it("exercises every method of the interface", () => calls.expectAllCalled());
   });
 }
 

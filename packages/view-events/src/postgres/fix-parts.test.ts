@@ -11,6 +11,8 @@ it("the number of parts is fixed by the first who asks, and any other is refused
   const pool = createPool(database.url, { max: 2, name: "parts" });
   const withParts = (parts: number) => fixParts({ pool, schema: "events", parts });
   await Promise.all([withParts(16), withParts(16)]);
-  await expect(withParts(64)).rejects.toThrow("The view events lie in 16 parts, but 64 were asked for. Their number is fixed for good.");
+  await expect(withParts(64)).rejects.toThrow(
+    'VIEW_EVENT_PARTS: expected 16, in how many parts the view events in the schema "events" lie for good, but it is 64.',
+  );
   await pool.end();
 });
