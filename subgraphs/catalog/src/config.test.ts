@@ -11,6 +11,7 @@ describe("catalog config", () => {
   it("takes what is needed, and knows the rest", () => {
     expect(readCatalogConfig(environment)).toEqual({
       databaseUrl: environment.DATABASE_URL,
+      databasePoolMax: 16,
       claimSecret: environment.CLAIM_SECRET,
       port: 4002,
       host: "127.0.0.1",

@@ -4,6 +4,8 @@ import { z } from "zod";
 
 export interface CatalogConfig {
   readonly databaseUrl: string;
+  /** How many connections to PostgreSQL are opened at most; 16 unless given. */
+  readonly databasePoolMax?: number;
   /** Shared with the router; at least 32 characters. */
   readonly claimSecret: string;
   /** 0 takes a free one. */
@@ -20,6 +22,13 @@ export interface CatalogConfig {
 /** Every variable that a process of catalog reads. */
 export const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("where PostgreSQL is: postgresql://user:password@host:port/database"),
+  DATABASE_POOL_MAX: z.coerce
+    .number()
+    .int()
+    .min(8)
+    .max(1_000)
+    .default(16)
+    .describe("how many connections to PostgreSQL are opened at most"),
   CLAIM_SECRET: z.string().min(32).describe("the secret shared with the router, at least 32 characters"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4002).describe("the port to listen on"),
   HOST: z.string().default("127.0.0.1").describe("the address to listen on"),
@@ -30,9 +39,13 @@ export const settings = z.object({
 
 /** @throws InvalidSettings */
 export function readCatalogConfig(environment: Readonly<Record<string, string | undefined>> = process.env): CatalogConfig {
-  const { DATABASE_URL, CLAIM_SECRET, PORT, HOST, ARTWORK_BASE_URL, DEMO, ...engines } = readSettings(settings, environment);
+  const { DATABASE_URL, DATABASE_POOL_MAX, CLAIM_SECRET, PORT, HOST, ARTWORK_BASE_URL, DEMO, ...engines } = readSettings(
+    settings,
+    environment,
+  );
   return {
     databaseUrl: DATABASE_URL,
+    databasePoolMax: DATABASE_POOL_MAX,
     claimSecret: CLAIM_SECRET,
     port: PORT,
     host: HOST,

@@ -36,8 +36,9 @@ export async function startCatalog(config: CatalogConfig, parts: CatalogParts): 
   const { logger, now = () => new Date() } = parts;
   const { databaseUrl, artworkBaseUrl } = config;
   await migrate({ databaseUrl, schema, migrations, logger });
-  const pool = opened.adopt(createPool(databaseUrl, { max: 8, name: schema }), (it) => it.end());
-  const { em } = opened.adopt(await openOrm(databaseUrl, logger), (it) => it.close(true));
+  const max = Math.floor((config.databasePoolMax ?? 16) / 2); // of each of the two pools
+  const pool = opened.adopt(createPool(databaseUrl, { max, name: schema }), (it) => it.end());
+  const { em } = opened.adopt(await openOrm(databaseUrl, { max, logger }), (it) => it.close(true));
   await republish(em, pool, parts); // before the seeds, which travel by the outbox: so a new log hears of each once
   if (config.demo) await seed(em, logger);
   opened.use(startEvents(em, pool, parts));

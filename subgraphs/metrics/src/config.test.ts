@@ -8,6 +8,7 @@ describe("the configuration of metrics", () => {
   it("needs a database and a secret, and has a value for all else", () => {
     expect(readMetricsConfig(needed)).toEqual({
       databaseUrl: needed.DATABASE_URL,
+      databasePoolMax: 10,
       claimSecret: needed.CLAIM_SECRET,
       port: 4_005,
       host: "127.0.0.1",

@@ -5,6 +5,8 @@ import { z } from "zod";
 
 export interface MetricsConfig {
   readonly databaseUrl: string;
+  /** How many connections to PostgreSQL are opened at most; 10 unless given. */
+  readonly databasePoolMax?: number;
   /** Shared with the router; at least 32 characters. */
   readonly claimSecret: string;
   /** 0 takes a free one. */
@@ -27,6 +29,13 @@ export interface MetricsConfig {
 /** Every variable that a process of metrics reads. */
 export const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("PostgreSQL, as postgresql://user:password@host/database"),
+  DATABASE_POOL_MAX: z.coerce
+    .number()
+    .int()
+    .min(8)
+    .max(1_000)
+    .default(10)
+    .describe("how many connections to PostgreSQL are opened at most"),
   CLAIM_SECRET: z.string().min(32, "expected at least 32 characters").describe("shared by the router and the subgraphs"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4_005).describe("the port to listen on"),
   HOST: z.string().default("127.0.0.1").describe("the address to listen on"),
@@ -58,6 +67,7 @@ export function readMetricsConfig(environment: Readonly<Record<string, string | 
   const read = readSettings(settings, environment);
   return {
     databaseUrl: read.DATABASE_URL,
+    databasePoolMax: read.DATABASE_POOL_MAX,
     claimSecret: read.CLAIM_SECRET,
     port: read.PORT,
     host: read.HOST,

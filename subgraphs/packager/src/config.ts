@@ -4,6 +4,8 @@ import { z } from "zod";
 
 export interface PackagerConfig {
   readonly databaseUrl: string;
+  /** How many connections to PostgreSQL are opened at most; 16 unless given. */
+  readonly databasePoolMax?: number;
   /** Shared with the router. */
   readonly claimSecret: string;
   readonly port: number;
@@ -41,6 +43,13 @@ const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\
 /** Every variable that a process of packager reads. */
 export const settings = z.object({
   DATABASE_URL: z.string().describe("of PostgreSQL"),
+  DATABASE_POOL_MAX: z.coerce
+    .number()
+    .int()
+    .min(8)
+    .max(1_000)
+    .default(16)
+    .describe("how many connections to PostgreSQL are opened at most"),
   CLAIM_SECRET: secret.describe("shared with the router"),
   PLAYBACK_SECRET: secret.describe("signs playback sessions; shared with watch-history"),
   MEDIA_SECRET: secret.describe("signs media URLs"),
@@ -65,6 +74,7 @@ export function readPackagerConfig(environment: Readonly<Record<string, string |
   const read = readSettings(settings, environment);
   return {
     databaseUrl: read.DATABASE_URL,
+    databasePoolMax: read.DATABASE_POOL_MAX,
     claimSecret: read.CLAIM_SECRET,
     port: read.PORT,
     host: read.HOST,

@@ -49,7 +49,7 @@ export async function startPackager(config: PackagerConfig, parts: PackagerParts
   await migrate({ databaseUrl, schema, migrations, logger });
 
   await using stack = new AsyncDisposableStack();
-  const database = stack.use(await openDatabase(databaseUrl));
+  const database = stack.use(await openDatabase(databaseUrl, config.databasePoolMax ?? 16));
   const { pool } = database;
   const media = folderMediaStore(config.mediaDir);
   const playables = postgresPlayables(pool);

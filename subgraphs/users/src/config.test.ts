@@ -11,6 +11,7 @@ describe("the settings of users", () => {
   it("have defaults for all that is not a secret or an address", () => {
     expect(readUsersConfig(required)).toEqual({
       databaseUrl: required.DATABASE_URL,
+      databasePoolMax: 16,
       claimSecret: required.CLAIM_SECRET,
       tokenIssuer: required.TOKEN_ISSUER,
       tokenAudience: "marquee",

@@ -5,6 +5,8 @@ import { z } from "zod";
 export interface UsersConfig {
   /** Of PostgreSQL; the schema `users` in it is this subgraph's. */
   readonly databaseUrl: string;
+  /** How many connections to PostgreSQL are opened at most; 16 unless given. */
+  readonly databasePoolMax?: number;
   /** Shared with the router and the other subgraphs; at least 32 characters. */
   readonly claimSecret: string;
   /** 0 takes a free one. */
@@ -30,6 +32,13 @@ const databaseSettings = z.object({
 
 /** Every variable that a process of users reads. */
 export const settings = databaseSettings.extend({
+  DATABASE_POOL_MAX: z.coerce
+    .number()
+    .int()
+    .min(8)
+    .max(1_000)
+    .default(16)
+    .describe("how many connections to PostgreSQL are opened at most"),
   CLAIM_SECRET: z.string().min(32).describe("shared with the router and the other subgraphs, 32 characters or more"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4001).describe("the port to listen on"),
   HOST: z.string().default("127.0.0.1").describe("the address to listen on"),
@@ -50,6 +59,7 @@ export function readUsersConfig(environment: Readonly<Record<string, string | un
   const read = readSettings(settings, environment);
   return {
     databaseUrl: read.DATABASE_URL,
+    databasePoolMax: read.DATABASE_POOL_MAX,
     claimSecret: read.CLAIM_SECRET,
     port: read.PORT,
     host: read.HOST,

@@ -15,7 +15,7 @@ if (change === undefined) {
   logger.error(`expected the e-mail address of an account, and perhaps a plan: EMAIL [--plan ${Object.keys(plans).join("|")}]`);
   process.exitCode = 2;
 } else {
-  const orm = await openDatabase(readDatabaseUrl());
+  const orm = await openDatabase(readDatabaseUrl(), 1);
   await using _ = { [Symbol.asyncDispose]: () => orm.close() };
   const isDone = await change.apply(postgresAccountStore(orm));
   if (isDone) logger.info(change.done);

@@ -40,8 +40,9 @@ export async function startUsers(config: UsersConfig, parts: UsersParts): Promis
   await using opened = new AsyncDisposableStack();
 
   await migrate({ databaseUrl: config.databaseUrl, schema, migrations, logger });
-  const pool = opened.adopt(createPool(config.databaseUrl, { max: 4, name: schema }), (it) => it.end());
-  const orm = opened.adopt(await openDatabase(config.databaseUrl), (it) => it.close());
+  const max = Math.floor((config.databasePoolMax ?? 16) / 2); // of each of the two pools
+  const pool = opened.adopt(createPool(config.databaseUrl, { max, name: schema }), (it) => it.end());
+  const orm = opened.adopt(await openDatabase(config.databaseUrl, max), (it) => it.close());
   const users = assemble(config, orm, pool, parts.now ?? (() => new Date()));
   opened.use(await startHousekeeping(users, logger));
   if (config.demo) await createDemoAccounts(users);

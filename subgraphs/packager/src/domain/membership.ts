@@ -1,4 +1,4 @@
-import type { Envelope } from "@marquee/events";
+import type { EventOf } from "@marquee/events";
 import type { Viewer } from "@marquee/viewer-claim";
 
 /** What users last said of an account and of one of its profiles. */
@@ -18,7 +18,7 @@ export interface MembershipStore {
 
 export interface MembershipProjection {
   /** Takes over what users says, unless something newer is held, and ends the sessions of what was deleted. */
-  apply(events: readonly Envelope<"marquee.users.account.v1" | "marquee.users.profile.v1">[], at: Date): Promise<void>;
+  apply(events: readonly EventOf<"marquee.users.account.v1" | "marquee.users.profile.v1">[], at: Date): Promise<void>;
 }
 
 export type Outsider = { readonly kind: "NotEntitled" | "ProfileRequired"; readonly message: string };

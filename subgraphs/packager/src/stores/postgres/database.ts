@@ -12,16 +12,17 @@ export interface Database extends AsyncDisposable {
   readonly pool: Pool;
 }
 
-/** Connects to a database whose schema is up to date. */
-export async function openDatabase(databaseUrl: string): Promise<Database> {
+/** Connects to a database whose schema is up to date, with half of `max` connections for each of the two ways. */
+export async function openDatabase(databaseUrl: string, max: number): Promise<Database> {
+  const half = Math.floor(max / 2);
   const orm = await MikroORM.init({
     clientUrl: databaseUrl,
     schema,
     entities,
-    pool: { max: 10 },
+    pool: { max: half },
     driverOptions: { connectionTimeoutMillis: 5_000, statement_timeout: 10_000, application_name: schema },
   });
-  const pool = createPool(databaseUrl, { max: 6, name: schema });
+  const pool = createPool(databaseUrl, { max: half, name: schema });
   return {
     orm,
     pool,
