@@ -21,16 +21,16 @@ export interface Stores extends AsyncDisposable {
   problems(): Promise<readonly string[]>;
 }
 
-export type StoresConfig = Pick<MetricsConfig, "databaseUrl" | "cassandra" | "parts" | "eventsKeptDays">;
+export type StoresConfig = Pick<MetricsConfig, "databaseUrl" | "databasePoolMax" | "cassandra" | "parts" | "eventsKeptDays">;
 
 /** Opens what is kept durably, on the engine that is configured. */
 export async function openStores(config: StoresConfig, logger: Logger): Promise<Stores> {
   return postgresStores(config, logger);
 }
 
-async function postgresStores({ databaseUrl, parts }: StoresConfig, logger: Logger): Promise<Stores> {
+async function postgresStores({ databaseUrl, databasePoolMax, parts }: StoresConfig, logger: Logger): Promise<Stores> {
   await migrate({ databaseUrl, schema: SCHEMA, migrations, logger });
-  const pool = createPool(databaseUrl, { max: 10, name: SCHEMA });
+  const pool = createPool(databaseUrl, { max: databasePoolMax ?? 10, name: SCHEMA });
   return {
     viewEvents: postgresViewEventStore({ pool, schema: VIEW_EVENT_SCHEMA, parts }),
     rollups: postgresRollupStore(pool, parts),
