@@ -25,6 +25,12 @@ type Documents = {
     "\n  mutation ReportForLiveCount($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) { ... on PlaybackReport { events { status reason } } ... on InvalidToken { message } }\n  }\n": typeof types.ReportForLiveCountDocument,
     "\n  mutation SignInForTest($input: SignInInput!) {\n    signIn(input: $input) {\n      ... on SignedIn { accessToken profile { id } account { profiles { id } } }\n      ... on Refusal { message }\n    }\n  }\n": typeof types.SignInForTestDocument,
     "\n  mutation SelectForTest($input: SelectProfileInput!) {\n    selectProfile(input: $input) {\n      ... on ProfileSelected { accessToken }\n      ... on Refusal { message }\n    }\n  }\n": typeof types.SelectForTestDocument,
+    "\n  mutation SignInForSlots($input: SignInInput!) {\n    signIn(input: $input) { ... on SignedIn { accessToken } ... on Refusal { message } }\n  }\n": typeof types.SignInForSlotsDocument,
+    "\n  mutation StartForSlots($input: StartPlaybackInput!) {\n    startPlayback(input: $input) {\n      __typename\n      ... on PlaybackSession { id token }\n      ... on TooManyStreams { limit active { sessionId deviceName playable { name } } }\n      ... on Refusal { message }\n    }\n  }\n": typeof types.StartForSlotsDocument,
+    "\n  mutation EndForSlots($input: EndPlaybackInput!) {\n    endPlayback(input: $input) { __typename }\n  }\n": typeof types.EndForSlotsDocument,
+    "\n  mutation RenewForSlots($input: RenewPlaybackInput!) {\n    renewPlayback(input: $input) { __typename }\n  }\n": typeof types.RenewForSlotsDocument,
+    "\n  mutation ReportForSlots($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) { ... on PlaybackReport { events { status } } ... on InvalidToken { message } }\n  }\n": typeof types.ReportForSlotsDocument,
+    "\n  query PlanForSlots {\n    me { plan { id maxStreams } }\n  }\n": typeof types.PlanForSlotsDocument,
 };
 const documents: Documents = {
     "\n  mutation StartForPlayers($input: StartPlaybackInput!) {\n    startPlayback(input: $input) { __typename ... on PlaybackSession { manifests { hls dash } } ... on Refusal { message } }\n  }\n": types.StartForPlayersDocument,
@@ -38,6 +44,12 @@ const documents: Documents = {
     "\n  mutation ReportForLiveCount($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) { ... on PlaybackReport { events { status reason } } ... on InvalidToken { message } }\n  }\n": types.ReportForLiveCountDocument,
     "\n  mutation SignInForTest($input: SignInInput!) {\n    signIn(input: $input) {\n      ... on SignedIn { accessToken profile { id } account { profiles { id } } }\n      ... on Refusal { message }\n    }\n  }\n": types.SignInForTestDocument,
     "\n  mutation SelectForTest($input: SelectProfileInput!) {\n    selectProfile(input: $input) {\n      ... on ProfileSelected { accessToken }\n      ... on Refusal { message }\n    }\n  }\n": types.SelectForTestDocument,
+    "\n  mutation SignInForSlots($input: SignInInput!) {\n    signIn(input: $input) { ... on SignedIn { accessToken } ... on Refusal { message } }\n  }\n": types.SignInForSlotsDocument,
+    "\n  mutation StartForSlots($input: StartPlaybackInput!) {\n    startPlayback(input: $input) {\n      __typename\n      ... on PlaybackSession { id token }\n      ... on TooManyStreams { limit active { sessionId deviceName playable { name } } }\n      ... on Refusal { message }\n    }\n  }\n": types.StartForSlotsDocument,
+    "\n  mutation EndForSlots($input: EndPlaybackInput!) {\n    endPlayback(input: $input) { __typename }\n  }\n": types.EndForSlotsDocument,
+    "\n  mutation RenewForSlots($input: RenewPlaybackInput!) {\n    renewPlayback(input: $input) { __typename }\n  }\n": types.RenewForSlotsDocument,
+    "\n  mutation ReportForSlots($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) { ... on PlaybackReport { events { status } } ... on InvalidToken { message } }\n  }\n": types.ReportForSlotsDocument,
+    "\n  query PlanForSlots {\n    me { plan { id maxStreams } }\n  }\n": types.PlanForSlotsDocument,
 };
 
 /**
@@ -98,6 +110,30 @@ export function graphql(source: "\n  mutation SignInForTest($input: SignInInput!
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SelectForTest($input: SelectProfileInput!) {\n    selectProfile(input: $input) {\n      ... on ProfileSelected { accessToken }\n      ... on Refusal { message }\n    }\n  }\n"): (typeof documents)["\n  mutation SelectForTest($input: SelectProfileInput!) {\n    selectProfile(input: $input) {\n      ... on ProfileSelected { accessToken }\n      ... on Refusal { message }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignInForSlots($input: SignInInput!) {\n    signIn(input: $input) { ... on SignedIn { accessToken } ... on Refusal { message } }\n  }\n"): (typeof documents)["\n  mutation SignInForSlots($input: SignInInput!) {\n    signIn(input: $input) { ... on SignedIn { accessToken } ... on Refusal { message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StartForSlots($input: StartPlaybackInput!) {\n    startPlayback(input: $input) {\n      __typename\n      ... on PlaybackSession { id token }\n      ... on TooManyStreams { limit active { sessionId deviceName playable { name } } }\n      ... on Refusal { message }\n    }\n  }\n"): (typeof documents)["\n  mutation StartForSlots($input: StartPlaybackInput!) {\n    startPlayback(input: $input) {\n      __typename\n      ... on PlaybackSession { id token }\n      ... on TooManyStreams { limit active { sessionId deviceName playable { name } } }\n      ... on Refusal { message }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndForSlots($input: EndPlaybackInput!) {\n    endPlayback(input: $input) { __typename }\n  }\n"): (typeof documents)["\n  mutation EndForSlots($input: EndPlaybackInput!) {\n    endPlayback(input: $input) { __typename }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RenewForSlots($input: RenewPlaybackInput!) {\n    renewPlayback(input: $input) { __typename }\n  }\n"): (typeof documents)["\n  mutation RenewForSlots($input: RenewPlaybackInput!) {\n    renewPlayback(input: $input) { __typename }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReportForSlots($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) { ... on PlaybackReport { events { status } } ... on InvalidToken { message } }\n  }\n"): (typeof documents)["\n  mutation ReportForSlots($input: ReportPlaybackInput!) {\n    reportPlayback(input: $input) { ... on PlaybackReport { events { status } } ... on InvalidToken { message } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PlanForSlots {\n    me { plan { id maxStreams } }\n  }\n"): (typeof documents)["\n  query PlanForSlots {\n    me { plan { id maxStreams } }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};
