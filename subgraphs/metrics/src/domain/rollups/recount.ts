@@ -2,7 +2,7 @@ import { mapBounded } from "../map-bounded.ts";
 import { addCounts, type Counts, noCounts } from "./counts.ts";
 import { type Difference, type RecountedPart, type Recounting, recountPart } from "./recount-part.ts";
 import { SessionSums } from "./session-sums.ts";
-import { stepMs } from "./step.ts";
+import { stepAt, stepMs } from "./step.ts";
 
 const PARTS_AT_ONCE = 4;
 /** Raw events leave one by one while a recount reads them: it keeps this far from those that are about to. */
@@ -41,7 +41,8 @@ export function firstKeptMinute(nowMs: number, rawKeptMs: number): number {
 export async function recount(recounting: Recounting, range: RecountRange, signal: AbortSignal): Promise<Recount> {
   const { playableId, first, end } = range;
   if (first < firstKeptMinute(Date.now(), recounting.rawKeptMs)) return expired;
-  const minutes = Array.from({ length: end - first }, (_, index) => first + index);
+  const begun = Math.min(end, stepAt("MINUTE", Date.now()) + 1);
+  const minutes = Array.from({ length: Math.max(0, begun - first) }, (_, index) => first + index);
   const parts = Array.from({ length: recounting.rollups.parts }, (_, part) => part);
 
   const sums = new SessionSums();

@@ -11,6 +11,7 @@ rollupStoreContract("PostgreSQL", async () => {
   const pool = createPool(database.url, { max: 4, name: "roll-ups" });
   return {
     store: postgresRollupStore(pool, 16),
+    expiresOnCall: true,
     async [Symbol.asyncDispose]() {
       await pool.end();
       await database[Symbol.asyncDispose]();
