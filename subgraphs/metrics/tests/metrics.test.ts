@@ -13,7 +13,7 @@ const ENTITIES = `query ($playables: [_Any!]!, $from: DateTime!, $to: DateTime!,
   } } }
 }`;
 const COUNTS = `query ($playables: [_Any!]!) {
-  _entities(representations: $playables) { ... on Playable { id viewerCount { viewers asOf precision } } }
+  _entities(representations: $playables) { ... on Playable { id viewerCount { viewers asOf precision definition } } }
 }`;
 const playables = (...ids: readonly string[]) => ids.map((id) => ({ __typename: "Playable", id }));
 const minuteAt = (atMs: number) => new Date(Math.floor(atMs / 60_000) * 60_000).toISOString();
@@ -40,7 +40,13 @@ describe("metrics", () => {
       await metrics.publish(eventNow({ sessionId: "a" }), eventNow({ sessionId: "b" }), eventNow({ sessionId: "c", playableId: "series" }));
       await eventually(async () => {
         const { data } = await metrics.ask(nobody, COUNTS, { playables: playables("film", "series", "unwatched", "\u0000") });
-        const counted = (viewers: number) => ({ viewers, precision: "EXACT", asOf: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/) });
+        const definition = expect.stringContaining("not more than 35 s old");
+        const counted = (viewers: number) => ({
+          viewers,
+          precision: "EXACT",
+          definition,
+          asOf: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/),
+        });
         expect(data?._entities).toEqual([
           { id: "film", viewerCount: counted(2) },
           { id: "series", viewerCount: counted(1) },

@@ -2,6 +2,7 @@ import { GraphQLDateTime } from "graphql-scalars";
 import { Directive, Field, Int, ObjectType, registerEnumType } from "type-graphql";
 import { definitions } from "../domain/definitions.ts";
 import type { LiveCount, PlayableCount } from "../domain/live/live-count-store.ts";
+import { liveDefinition } from "../domain/live/live-definition.ts";
 import { PlayableType } from "./playable-type.ts";
 
 /** The same for everybody, so the router may fetch it once for all; a second old at most. */
@@ -33,6 +34,10 @@ export class ViewerCountType {
   @Directive(livePublic)
   @Field(() => CountPrecision, { description: "How much the number can be relied on." })
   precision!: CountPrecision;
+
+  @Directive(livePublic)
+  @Field(() => String, { description: "What a viewer is, and how late and how precise the number is." })
+  definition!: string;
 }
 
 @ObjectType("LiveViewers", { description: "A playable and how many watch it now." })
@@ -43,8 +48,9 @@ export class LiveViewersType extends ViewerCountType {
 }
 
 export function toViewerCount(count: LiveCount): ViewerCountType {
-  if (count.precision === "UNKNOWN") return { viewers: null, asOf: null, precision: "UNKNOWN" };
-  return { viewers: count.viewers, asOf: new Date(count.asOfMs), precision: count.precision };
+  const definition = liveDefinition;
+  if (count.precision === "UNKNOWN") return { viewers: null, asOf: null, precision: "UNKNOWN", definition };
+  return { viewers: count.viewers, asOf: new Date(count.asOfMs), precision: count.precision, definition };
 }
 
 export function toLiveViewers({ playableId, count }: PlayableCount): LiveViewersType {
