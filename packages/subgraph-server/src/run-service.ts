@@ -85,7 +85,7 @@ async function startOnce<Config extends ServiceConfig>(
   const redis = config.redis && opened.use(await openRedis(config.redis, logger));
   if (!redis) logger.warn(`REDIS_URL is not set: what ${name} tells stays in this process`);
   const eventLog = opened.use(redis ? redisEventLog(redis, logger) : memoryEventLog());
-  const pubSub = redis ? redisPubSub(redis, logger) : memoryPubSub();
+  const pubSub = redis ? opened.use(redisPubSub(redis, logger)) : memoryPubSub();
   const running = opened.use(await start(config, { logger, eventLog, pubSub, redis, server: room.server }));
   const all = opened.move();
   return { ...running, [Symbol.asyncDispose]: () => all.disposeAsync() };
