@@ -28,13 +28,18 @@ export function driverOptions({ contactPoints, localDatacenter, username, passwo
     queryOptions: { consistency: types.consistencies.localQuorum, prepare: true, isIdempotent: true },
     pooling: { coreConnectionsPerHost: { [types.distance.local]: 2 }, heartBeatInterval: 10_000 },
     socketOptions: { connectTimeout: 3_000, readTimeout: ANSWER_TIMEOUT_MS },
-    protocolOptions: { maxSchemaAgreementWaitSeconds: 15 },
+    protocolOptions: { maxSchemaAgreementWaitSeconds: 15, port: portOf(contactPoints) },
     policies: {
       reconnection: new policies.reconnection.ExponentialReconnectionPolicy(500, 5_000, false),
       speculativeExecution: new policies.speculativeExecution.ConstantSpeculativeExecutionPolicy(500, 1),
       retry: new BoundedRetries(),
     },
   };
+}
+
+/** The nodes that the contact points name listen where these do; the driver would look for them on 9042. */
+function portOf([first]: readonly string[]): number {
+  return Number(first?.split(":")[1] ?? 9042);
 }
 
 /**
