@@ -17,7 +17,7 @@ export interface CassandraNode {
 }
 
 /** Where the settings lie that the container's node has, too. */
-const settingsFolder = fileURLToPath(new URL("../../cassandra/", import.meta.url));
+export const settingsFolder = fileURLToPath(new URL("../../cassandra/", import.meta.url));
 
 /** @param say told of what takes long: the download of Cassandra */
 export function cassandraEngine(node: CassandraNode, say: (sentence: string) => void): Engine {
@@ -27,7 +27,7 @@ export function cassandraEngine(node: CassandraNode, say: (sentence: string) => 
     folder,
     addresses: [cqlPort, storagePort, jolokiaPort].map((port) => ({ host, port })),
     async command() {
-      const [java, jars] = await Promise.all([java17(), cassandraJars(settingsFolder, say)]);
+      const [java = "java", jars] = await Promise.all([java17(), cassandraJars(settingsFolder, say)]);
       await writeFile(join(folder, "cassandra.yaml"), settingsOf(node, await readFile(join(settingsFolder, "cassandra.yaml"), "utf8")));
       for (const file of ["logback.xml", "jolokia-access.xml"]) await copyFile(join(settingsFolder, file), join(folder, file));
       const jolokia = `port=${jolokiaPort},host=${host},policyLocation=file://${join(folder, "jolokia-access.xml")}`;
@@ -44,7 +44,6 @@ export function cassandraEngine(node: CassandraNode, say: (sentence: string) => 
           `${folder}:${join(jars, "*")}`,
           "org.apache.cassandra.service.CassandraDaemon",
         ],
-        toInstall: "Java 17 is missing. Install it: apt-get install openjdk-17-jre-headless",
       };
     },
     answers: () => answers({ host, port: cqlPort }, cqlOptions, (reply) => reply[4] === cqlSupported),

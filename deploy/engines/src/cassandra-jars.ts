@@ -12,29 +12,34 @@ const run = promisify(execFile);
 /** The jars are the same for every home, so they are fetched once for this checkout. */
 const cache = fileURLToPath(new URL("../../../.marquee/engines/cassandra/", import.meta.url));
 
+const jars = join(cache, "lib");
+
+/** Whether Cassandra lies there in the versions that the `pom.xml` of a folder names. */
+export async function hasJars(settingsFolder: string): Promise<boolean> {
+  return (await readFile(join(jars, "pom.sha256"), "utf8").catch(() => "")) === (await versionsIn(settingsFolder));
+}
+
 /**
  * Has Maven fetch Cassandra (66 MB) where it is not there yet.
  *
  * @param settingsFolder where the `pom.xml` lies that names the versions
  * @returns the folder with the jars
- * @throws CannotStart without Maven, or when it fails
+ * @throws CannotStart when Maven fails
  */
 export async function cassandraJars(settingsFolder: string, say: (sentence: string) => void): Promise<string> {
-  const pom = join(settingsFolder, "pom.xml");
-  const version = createHash("sha256")
-    .update(await readFile(pom))
-    .digest("hex");
-  const jars = join(cache, "lib");
-  if ((await readFile(join(jars, "pom.sha256"), "utf8").catch(() => "")) === version) return jars;
-
+  if (await hasJars(settingsFolder)) return jars;
   say("Fetching Cassandra from Maven Central (66 MB, once)");
   await mkdir(cache, { recursive: true });
   const fetched = await mkdtemp(join(cache, "lib-"));
   try {
-    await run("mvn", ["--batch-mode", "--quiet", "--file", pom, "dependency:copy-dependencies", `-DoutputDirectory=${fetched}`], {
-      timeout: 900_000,
-    });
-    await writeFile(join(fetched, "pom.sha256"), version);
+    await run(
+      "mvn",
+      ["--batch-mode", "--quiet", "--file", pomIn(settingsFolder), "dependency:copy-dependencies", `-DoutputDirectory=${fetched}`],
+      {
+        timeout: 900_000,
+      },
+    );
+    await writeFile(join(fetched, "pom.sha256"), await versionsIn(settingsFolder));
     if (existsSync(jars)) await rm(jars, { recursive: true, force: true }); // another version's
     await rename(fetched, jars);
     return jars;
@@ -44,11 +49,17 @@ export async function cassandraJars(settingsFolder: string, say: (sentence: stri
   }
 }
 
+function pomIn(settingsFolder: string): string {
+  return join(settingsFolder, "pom.xml");
+}
+
+async function versionsIn(settingsFolder: string): Promise<string> {
+  return createHash("sha256")
+    .update(await readFile(pomIn(settingsFolder)))
+    .digest("hex");
+}
+
 function explanation(error: unknown): string {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-    return "Maven is missing, which fetches Cassandra. Install it: apt-get install maven";
-  }
-  const output =
-    error instanceof Error && "stdout" in error ? String(error.stdout).trim().split("\n").slice(0, 10).join("\n") : String(error);
-  return `Maven could not fetch Cassandra:\n${output}`;
+  const output = error instanceof Error && "stdout" in error ? String(error.stdout).trim() : "";
+  return `Maven could not fetch Cassandra:\n${(output || String(error)).split("\n").slice(0, 10).join("\n")}`;
 }

@@ -1,9 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { postgresIn } from "@marquee/postgres/embedded";
 import { CannotStart } from "./cannot-start.ts";
 import { cassandraEngine } from "./cassandra-engine.ts";
 import type { Engine } from "./engine.ts";
+import { checkPrograms } from "./needed-programs.ts";
 import { choosePort, keepLayout, keptLayout, type Layout, type Ports, portNames, usualPorts } from "./ports.ts";
 import { postgresEngine } from "./postgres-engine.ts";
 import { redisEngine } from "./redis-engine.ts";
@@ -34,7 +34,6 @@ export interface EngineSet {
 export async function engineSet({ home, cassandraNodes, ports, say }: EngineOptions): Promise<EngineSet> {
   const layout = await layoutOf(home, cassandraNodes, ports);
   const chosen = layout.ports;
-  await mkdir(home, { recursive: true });
 
   const postgresFolder = join(home, "postgres");
   const server = await postgresIn(postgresFolder);
@@ -62,6 +61,7 @@ export async function engineSet({ home, cassandraNodes, ports, say }: EngineOpti
     cassandra,
     running: () => all.filter(({ pid }) => pid !== undefined),
     async start() {
+      if (all.some(({ pid }) => pid === undefined)) await checkPrograms();
       await keepLayout(home, layout);
       for (const engine of all) {
         say(engine.pid === undefined ? `Starting ${engine.name}` : `${engine.name} is running already`);

@@ -39,8 +39,6 @@ export interface EngineProcess {
 export interface Command {
   readonly file: string;
   readonly args: readonly string[];
-  /** Said when there is no such program. */
-  readonly toInstall: string;
 }
 
 /** An engine that is one process of its own session, remembered in a file, so that it outlives whoever started it and is found again. */
@@ -54,12 +52,12 @@ export function engineProcess({ name, folder, addresses, command, answers, patie
       if (!(await isFree(address))) throw new CannotStart(taken(name, address));
     }
     await mkdir(folder, { recursive: true });
-    const { file, args, toInstall } = await command();
+    const { file, args } = await command();
     await using log = await open(logFile, "w");
     const options: SpawnOptions = { cwd: folder, detached: true, stdio: ["ignore", log.fd, log.fd] };
     const child = spawn(file, args, options);
     await once(child, "spawn").catch((error: Error) => {
-      throw new CannotStart(toInstall, { cause: error });
+      throw new CannotStart(`${name} cannot start: ${error.message}`, { cause: error });
     });
     child.unref();
     const started = processOf(child.pid ?? 0);

@@ -2,31 +2,22 @@ import { execFile } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { CannotStart } from "./cannot-start.ts";
 import { readEnginesConfig } from "./config.ts";
 
 const run = promisify(execFile);
 
-/**
- * Finds a Java 17, which is the newest that Cassandra 5 runs on: JAVA_HOME's, the one on PATH, or one that Debian installed beside others.
- *
- * @throws CannotStart
- */
-export async function java17(): Promise<string> {
+/** Finds a Java 17, which is the newest that Cassandra 5 runs on: the one on PATH, JAVA_HOME's, or one that Debian installed beside others. */
+export async function java17(): Promise<string | undefined> {
   const installed = await readdir("/usr/lib/jvm").catch(() => []);
   const homes = [
     readEnginesConfig().javaHome,
     ...installed.filter((name) => name.includes("17")).map((name) => join("/usr/lib/jvm", name)),
   ];
   const candidates = ["java", ...homes.filter((home) => home !== undefined).map((home) => join(home, "bin/java"))];
-  const seen: string[] = [];
   for (const java of candidates) {
-    const version = await versionOf(java);
-    if (version === 17) return java;
-    if (version !== undefined) seen.push(`${java} is ${version}`);
+    if ((await versionOf(java)) === 17) return java;
   }
-  const found = seen.length > 0 ? ` (${seen.join(", ")})` : "";
-  throw new CannotStart(`Cassandra needs Java 17, and there is none${found}. Install it: apt-get install openjdk-17-jre-headless`);
+  return undefined;
 }
 
 async function versionOf(java: string): Promise<number | undefined> {

@@ -13,7 +13,6 @@ export function redisEngine(folder: string, address: Address): Engine {
         ...["--bind", address.host, "--port", String(address.port), "--dir", folder],
         ...["--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction"],
       ],
-      toInstall: "Redis is missing. Install it: apt-get install redis-server",
     }),
     answers: () => answers(address, Buffer.from("PING\r\n"), (reply) => reply.toString() === "+PONG\r\n"),
     patienceMs: 60_000,

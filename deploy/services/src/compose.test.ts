@@ -60,7 +60,7 @@ describe("docker-compose.yml", async () => {
       const secret = parseEnv(await readFile(join(secrets, `${service}.env`), "utf8"));
       const given = { ...services[service]?.environment, ...secret };
       expect(Object.keys(given).filter((name) => !(name in settings.shape))).toEqual([]);
-      expect(() => readSettings(settings, { ...given, HOST: image["HOST"], PORT: image["PORT"] })).not.toThrow();
+      expect(() => readSettings(settings, { ...given, HOST: image.HOST, PORT: image.PORT })).not.toThrow();
     });
 
     it(`starts ${service} with its secrets`, () => {
@@ -69,7 +69,7 @@ describe("docker-compose.yml", async () => {
   }
 
   it("has each address lead to a container that listens there", () => {
-    const listening = (name: string) => ({ postgres: "5432", redis: "6379", cassandra: "9042", web: "8080" })[name] ?? image["PORT"];
+    const listening = (name: string) => ({ postgres: "5432", redis: "6379", cassandra: "9042", web: "8080" })[name] ?? image.PORT;
     const addresses = Object.values(services).flatMap(({ environment }) =>
       Object.values(environment).flatMap((value) => [...value.matchAll(/(?:^|\/\/|,)([a-z][a-z-]+):(\d+)/g)]),
     );
@@ -80,7 +80,7 @@ describe("docker-compose.yml", async () => {
 
   it("has the subgraphs where the supergraph looks for them", async () => {
     const urls = [...(await read("schema/supergraph.graphql")).matchAll(/@join__graph\(name: "([\w-]+)", url: "([^"]+)"\)/g)];
-    expect(urls.map(([, , url]) => url)).toEqual(urls.map(([, name]) => `http://${name}:${image["PORT"]}/graphql`));
+    expect(urls.map(([, , url]) => url)).toEqual(urls.map(([, name]) => `http://${name}:${image.PORT}/graphql`));
     expect(urls.map(([, name]) => name).filter((name = "") => !(name in services))).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe("docker-compose.yml", async () => {
 
   it("spreads the rows over three nodes in the cluster's profile", async () => {
     const cluster = await loadCompose(parseEnv(await read("deploy/cluster.env")) as Record<string, string>);
-    const { CASSANDRA_CONTACT_POINTS = "", CASSANDRA_REPLICATION_FACTOR } = cluster["metrics"]?.environment ?? {};
+    const { CASSANDRA_CONTACT_POINTS = "", CASSANDRA_REPLICATION_FACTOR } = cluster.metrics?.environment ?? {};
     const nodes = Object.keys(cluster).filter((name) => name.startsWith("cassandra"));
     expect(CASSANDRA_CONTACT_POINTS.split(",")).toEqual(nodes.map((name) => `${name}:9042`));
     expect(CASSANDRA_REPLICATION_FACTOR).toBe(String(nodes.length));
