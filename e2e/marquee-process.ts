@@ -1,13 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { vi } from "vitest";
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 
 export interface MarqueeProcess extends AsyncDisposable {
   readonly url: string;
+  /** Undefined while it is down. */
+  readonly pid: number | undefined;
   /** What it printed so far. */
   readonly output: () => string;
   /** Ends it without a chance to say goodbye. */
@@ -36,6 +40,9 @@ export async function startProcess(home: string, environment: NodeJS.ProcessEnv 
   };
   const marquee: MarqueeProcess = {
     url,
+    get pid() {
+      return child?.pid;
+    },
     output: () => output,
     kill: async () => void (await end("SIGKILL")),
     stop: () => end("SIGINT"),
@@ -43,21 +50,32 @@ export async function startProcess(home: string, environment: NodeJS.ProcessEnv 
       output = "";
       child = spawn(process.execPath, ["--import", "tsx", "standalone/src/main.ts"], {
         cwd: repository,
+        detached: true, // Ctrl-C reaches whoever started it, who stops it
         env: { ...process.env, DEMO_FILMS: "false", ...environment, MARQUEE_HOME: home, PORT: String(port) },
         stdio: ["ignore", "pipe", "pipe"],
       });
       for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
-      await vi.waitFor(() => isUp(output, child), { timeout: 60_000, interval: 100 });
+      for (const deadline = Date.now() + 60_000; !output.includes("Marquee is up at"); await setTimeout(100)) {
+        if (child?.exitCode !== null) throw new Error(`Marquee ended: ${output}`);
+        if (Date.now() > deadline) throw new Error(`Marquee is not up: ${output}`);
+      }
     },
-    [Symbol.asyncDispose]: async () => void (await marquee.stop()),
+    async [Symbol.asyncDispose]() {
+      await marquee.stop();
+      process.off("exit", stopToo);
+    },
   };
+  const stopToo = () => void child?.kill("SIGINT"); // whoever started it ends in a way that disposes nothing
+  process.once("exit", stopToo);
   await marquee.start();
   return marquee;
 }
 
-function isUp(output: string, child: ChildProcess | undefined): void {
-  if (child?.exitCode !== null) throw new Error(`Marquee ended: ${output}`);
-  if (!output.includes("Marquee is up at")) throw new Error(`Marquee is not up: ${output}`);
+/** How to reach the PostgreSQL of a Marquee that runs on this home. */
+export async function embeddedDatabaseUrl(home: string): Promise<string> {
+  const password = await readFile(join(home, "postgres/password"), "utf8");
+  const port = (await readFile(join(home, "postgres/data/postmaster.pid"), "utf8")).split("\n")[3];
+  return `postgresql://marquee:${password}@127.0.0.1:${port}/marquee`;
 }
 
 async function freePort(): Promise<number> {

@@ -8,6 +8,7 @@ import { type Client, createClient } from "graphql-ws";
 import { pino } from "pino";
 import { WebSocket } from "ws";
 import { graphql } from "./generated/index.ts";
+import { startOnEngines } from "./marquee-on-engines.ts";
 
 export interface Fetch {
   readonly subgraph: string;
@@ -34,8 +35,16 @@ export interface PublicGraph {
   connect(token?: string): Client;
 }
 
+/** A whole Marquee, of which a test may know no more than how to reach it. */
+export interface MarqueeUnderTest extends PublicGraph, AsyncDisposable {
+  /** Where Prometheus finds the router's figures. */
+  readonly metricsUrl: string;
+  readonly databaseUrl: string;
+}
+
 /** A whole Marquee in the test's own process, on a home of its own, with the demo's accounts and titles but without its films. */
-export interface RunningMarquee extends Standalone, PublicGraph {
+export interface RunningMarquee extends MarqueeUnderTest, Standalone {
+  readonly url: string;
   /** What the router asked of subgraphs since the start; may be emptied. */
   readonly fetches: Fetch[];
 }
@@ -58,7 +67,12 @@ const selectDocument = graphql(`
   }
 `);
 
-export async function startMarquee(): Promise<RunningMarquee> {
+/** Marquee as this run of the tests has it: in the test's own process, or, by `npm run test:engines`, as processes on real engines. */
+export function startMarquee(): Promise<MarqueeUnderTest> {
+  return process.env.MARQUEE_RUNS_ON === "engines" ? startOnEngines() : startInProcess();
+}
+
+export async function startInProcess(): Promise<RunningMarquee> {
   const home = await mkdtemp(join(tmpdir(), "marquee-e2e-"));
   const fetches: Fetch[] = [];
   const config = {
@@ -70,6 +84,7 @@ export async function startMarquee(): Promise<RunningMarquee> {
     isDemo: true,
     hasDemoFilms: false,
     importFolders: [],
+    lateLimitHours: 24,
     logLevel: "silent",
   };
   const marquee = await startStandalone(config, {
@@ -80,6 +95,7 @@ export async function startMarquee(): Promise<RunningMarquee> {
   return {
     ...marquee,
     ...publicGraph(marquee.url),
+    metricsUrl: `${marquee.url}/metrics`,
     fetches,
     async [Symbol.asyncDispose]() {
       await marquee[Symbol.asyncDispose]();

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -7,7 +7,7 @@ import { watch } from "@marquee/simulate";
 import { Client } from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import { importClip } from "../import-clip.ts";
-import { startProcess } from "../marquee-process.ts";
+import { embeddedDatabaseUrl, startProcess } from "../marquee-process.ts";
 import { publicGraph } from "../running-marquee.ts";
 
 const operator = { email: "carol@marquee.example", password: "marquee-demo" };
@@ -62,9 +62,7 @@ async function damageOneRow(client: Client): Promise<void> {
 }
 
 async function inDatabase<Result>(home: string, work: (client: Client) => Promise<Result>): Promise<Result> {
-  const password = await readFile(join(home, "postgres/password"), "utf8");
-  const port = (await readFile(join(home, "postgres/data/postmaster.pid"), "utf8")).split("\n")[3];
-  const client = new Client({ connectionString: `postgresql://marquee:${password}@127.0.0.1:${port}/marquee` });
+  const client = new Client({ connectionString: await embeddedDatabaseUrl(home) });
   await client.connect();
   try {
     return await work(client);

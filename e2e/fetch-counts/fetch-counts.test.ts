@@ -7,7 +7,7 @@ import * as progress from "../../clients/web/src/graphql/operations/progress.ts"
 import * as session from "../../clients/web/src/graphql/operations/session.ts";
 import * as watch from "../../clients/web/src/graphql/operations/watch.ts";
 import { importClip } from "../import-clip.ts";
-import { startMarquee } from "../running-marquee.ts";
+import { startInProcess } from "../running-marquee.ts";
 
 /** What each operation of the web client costs: its fetches from subgraphs, and for a subscription those of each event. */
 const costs: Readonly<Record<string, number>> = {
@@ -48,7 +48,7 @@ const costs: Readonly<Record<string, number>> = {
 type Session = { readonly id: string; readonly token: string; readonly startedAt: string };
 
 describe("the operations of the web client", async () => {
-  const marquee = await startMarquee();
+  const marquee = await startInProcess();
   afterAll(() => marquee[Symbol.asyncDispose]());
   const { playableId } = await importClip(marquee, "A short film", 4);
   const [alice, carol] = await Promise.all([marquee.signIn("alice"), marquee.signIn("carol")]);

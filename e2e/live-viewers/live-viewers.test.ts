@@ -55,7 +55,7 @@ describe("live viewers", async () => {
   });
 
   async function gauge(name: string): Promise<number> {
-    const text = await (await fetch(`${marquee.url}/metrics`)).text();
+    const text = await (await fetch(marquee.metricsUrl)).text();
     return Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\d+)$`, "m").exec(text)?.[1] ?? 0);
   }
 });

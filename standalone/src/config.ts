@@ -13,6 +13,12 @@ const settings = z.object({
   DEMO: flag.default(true).describe("whether to start with demo titles and accounts"),
   DEMO_FILMS: flag.optional().describe("whether the demo's films are made; as DEMO says, unless given"),
   IMPORT_FOLDERS: z.string().default("").describe("folders, divided by colons, whose files operators may import as file: URLs"),
+  LATE_LIMIT_HOURS: z.coerce
+    .number()
+    .positive()
+    .max(24 * 60)
+    .default(24)
+    .describe("how old a reported event may be"),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"])
     .default("warn")
@@ -31,15 +37,15 @@ export interface StandaloneConfig {
   readonly hasDemoFilms: boolean;
   /** Where `file:` sources of imports may lie; uploads need none. */
   readonly importFolders: readonly string[];
+  /** How old a reported event may be. */
+  readonly lateLimitHours: number;
   readonly logLevel: string;
 }
 
 /** @throws InvalidSettings */
 export function readStandaloneConfig(environment: NodeJS.ProcessEnv = process.env): StandaloneConfig {
-  const { PORT, HOST, PUBLIC_URL, MARQUEE_HOME, DATABASE_URL, DEMO, DEMO_FILMS, IMPORT_FOLDERS, LOG_LEVEL } = readSettings(
-    settings,
-    environment,
-  );
+  const read = readSettings(settings, environment);
+  const { PORT, HOST, PUBLIC_URL, MARQUEE_HOME, DATABASE_URL, DEMO, DEMO_FILMS, IMPORT_FOLDERS, LATE_LIMIT_HOURS, LOG_LEVEL } = read;
   return {
     port: PORT,
     host: HOST,
@@ -49,6 +55,7 @@ export function readStandaloneConfig(environment: NodeJS.ProcessEnv = process.en
     isDemo: DEMO,
     hasDemoFilms: DEMO_FILMS ?? DEMO,
     importFolders: IMPORT_FOLDERS.split(delimiter).filter(Boolean),
+    lateLimitHours: LATE_LIMIT_HOURS,
     logLevel: LOG_LEVEL,
   };
 }

@@ -61,7 +61,7 @@ export async function startStandalone(config: StandaloneConfig, { logger, say, o
   );
   const jwksUrl = `${users.origin}/.well-known/jwks.json`;
   const catalog = parts.use(await startCatalog({ ...every, artworkBaseUrl: `${url}/artwork`, demo: isDemo }, of("catalog")));
-  const events = { parts: 16, graceMs: 10_000, lateLimitHours: 24, eventsKeptDays: 90 };
+  const events = { parts: 16, graceMs: 10_000, lateLimitHours: config.lateLimitHours, eventsKeptDays: 90 };
   const watchHistory = parts.use(
     await startWatchHistory({ ...every, ...events, playbackSecret: secrets.playbackSecret }, of("watch-history")),
   );

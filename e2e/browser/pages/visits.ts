@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { otherDevice } from "../other-devices.ts";
 
 /** What of the demo's catalogue is visited. */
 export const tidewater = "00000000-0000-4000-8000-000000000001";
@@ -246,6 +247,34 @@ export const visitsLater: readonly Visit[] = [
         video.currentTime = video.duration - 0.5;
       });
       await page.getByRole("button", { name: "Watch again" }).waitFor();
+    },
+  },
+  {
+    name: "watch-too-many",
+    as: "bob",
+    open: async (page) => {
+      await page.goto("/");
+      for (const name of ["Living room TV", "Tablet"]) await (await otherDevice(page, "bob", name)).start(tidewater);
+      await page.goto(`/watch/${tidewater}?at=start`);
+      await page.getByRole("button", { name: "Stop it on Tablet and watch here" }).waitFor();
+    },
+    after: async (page) => {
+      await page.getByRole("button", { name: "Stop it on Tablet and watch here" }).click();
+      await page.waitForFunction(() => (document.querySelector("video")?.currentTime ?? 0) > 0.5);
+    },
+  },
+  {
+    name: "watch-stopped-elsewhere",
+    as: "bob",
+    open: async (page) => {
+      const phone = await otherDevice(page, "bob", "Phone");
+      for (const { sessionId } of await phone.inTheWay(tidewater)) await phone.end(sessionId);
+      await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange"))); // as when its window is looked at again
+      await page.getByRole("heading", { name: "Playback was stopped" }).waitFor();
+    },
+    after: async (page) => {
+      await page.getByRole("button", { name: "Watch here" }).click();
+      await page.waitForFunction(() => (document.querySelector("video")?.currentTime ?? 0) > 0.5);
     },
   },
   {

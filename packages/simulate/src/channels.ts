@@ -55,7 +55,9 @@ const states: Readonly<Record<string, string>> = {
   FAILED: "f",
 };
 
-const refusedLate = z.object({ error: z.string() });
+const judged = z.object({
+  reports: z.tuple([z.object({ status: z.enum(["ACCEPTED", "REFUSED", "TOO_LATE"]), reason: z.string().nullable() })]),
+});
 
 /**
  * Reports with CMCD v2 events by HTTP, the two sums in keys of our own.
@@ -108,10 +110,11 @@ function cmcdAnswer({
   readonly headers: Headers;
   readonly body: unknown;
 }): Answer | undefined {
-  if (status < 300) return { status: "ACCEPTED" };
+  if (status === 204) return { status: "ACCEPTED" };
+  const reports = judged.safeParse(body);
+  if (status === 200 && reports.success) return reports.data.reports[0];
   const retryAfter = headers.get("retry-after");
-  if (status === 429 || (status === 503 && retryAfter !== null)) return { status: "TRY_AGAIN", retryAfterSeconds: Number(retryAfter ?? 1) };
-  if (status >= 500) return undefined;
-  const reason = refusedLate.safeParse(body);
-  return { status: "REFUSED", reason: `HTTP ${status} ${reason.success ? reason.data.error : JSON.stringify(body)}` };
+  if (status === 503 && retryAfter !== null) return { status: "TRY_AGAIN", retryAfterSeconds: Number(retryAfter) };
+  if (status >= 500 || status === 429) return undefined;
+  return { status: "REFUSED", reason: `HTTP ${status} ${JSON.stringify(body)}` };
 }

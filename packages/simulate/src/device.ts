@@ -6,6 +6,11 @@ import type { Title } from "./ledger.ts";
 import { renewing } from "./operator.ts";
 import { type Accounts, Reports } from "./reports.ts";
 
+/** The moment at which the devices stop; it may be put off or brought forward while they watch. */
+export interface Until {
+  readonly atMs: number;
+}
+
 /** A device's habits. */
 export interface Habits {
   readonly reporting: "GRAPH" | "CMCD";
@@ -76,11 +81,11 @@ export class Device {
   }
 
   /** Plays one title after another until the moment has come, then stops, and returns once everything it sent was answered. */
-  async play(until: number): Promise<void> {
+  async play(until: Until): Promise<void> {
     const { titles, graph } = this.#options;
     const settling: Promise<void>[] = [];
-    await setTimeout(Math.min(2_000, until - Date.now()) * Math.random(), undefined, { signal: graph.signal }); // nobody begins all at once
-    while (Date.now() < until) {
+    await setTimeout(Math.min(2_000, until.atMs - Date.now()) * Math.random(), undefined, { signal: graph.signal }); // nobody begins all at once
+    while (Date.now() < until.atMs) {
       // The first titles are the popular ones, as everywhere.
       const title = titles[Math.floor(titles.length * Math.random() ** 2)];
       if (!title) return;
@@ -147,18 +152,18 @@ export class Device {
   }
 
   /** Watches to the end or away from it, with pauses, seeks and stalls. */
-  async #watch(title: Title, reports: Reports, until: number): Promise<void> {
+  async #watch(title: Title, reports: Reports, until: Until): Promise<void> {
     const { signal } = this.#options.graph;
     let position = 0;
     const stretch = async (seconds: number) => {
       const before = performance.now();
-      await setTimeout(Math.max(0, Math.min(seconds * 1000, until - Date.now())), undefined, { signal });
+      await setTimeout(Math.max(0, Math.min(seconds * 1000, until.atMs - Date.now())), undefined, { signal });
       const watchedMs = Math.round(performance.now() - before);
       position += watchedMs / 1000;
       return watchedMs;
     };
     reports.add("STARTED", position, 0);
-    while (Date.now() < until) {
+    while (Date.now() < until.atMs) {
       const left = title.durationSeconds - position;
       const watchedMs = await stretch(Math.min(left, 4 + 6 * Math.random()));
       if (position >= title.durationSeconds - 0.05) {
@@ -168,7 +173,7 @@ export class Device {
       const chance = Math.random();
       if (chance < 0.08) {
         reports.add("PAUSED", position, watchedMs);
-        await setTimeout(Math.min(3_000 * Math.random(), Math.max(0, until - Date.now())), undefined, { signal });
+        await setTimeout(Math.min(3_000 * Math.random(), Math.max(0, until.atMs - Date.now())), undefined, { signal });
         reports.add("PLAYING", position, 0);
       } else if (chance < 0.16) {
         reports.add("PLAYING", position, watchedMs);

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { Availability } from "./availability.ts";
-import { Device, type Habits } from "./device.ts";
+import { Device, type Habits, type Until } from "./device.ts";
 import { Graph } from "./graph.ts";
 import { Ledger, type Title } from "./ledger.ts";
 import { operatorOf } from "./operator.ts";
@@ -88,9 +88,8 @@ export class Load implements Disposable {
     return load;
   }
 
-  /** Lets every device watch for that long. Resolves when everything that was sent has been answered for good. */
-  async play(seconds: number): Promise<void> {
-    const until = Date.now() + seconds * 1_000;
+  /** Lets every device watch until then. Resolves when everything that was sent has been answered for good. */
+  async play(until: Until): Promise<void> {
     const { progress } = this.#options;
     const ticking = setInterval(() => progress(this.#progressLine(until)), 5_000);
     try {
@@ -128,10 +127,10 @@ export class Load implements Disposable {
     }
   }
 
-  #progressLine(until: number): string {
-    const left = Math.max(0, Math.ceil((until - Date.now()) / 1000));
+  #progressLine({ atMs }: Until): string {
+    const leftSeconds = Math.max(0, Math.ceil((atMs - Date.now()) / 1000));
     const entries = this.ledger.entries;
     const answered = entries.filter(({ answer }) => answer !== undefined).length;
-    return `${left} s left, ${answered} of ${entries.length} events answered`;
+    return `${Number.isFinite(leftSeconds) ? `${leftSeconds} s left, ` : ""}${answered} of ${entries.length} events answered`;
   }
 }

@@ -2,6 +2,15 @@ import { type Counts, noCounts } from "./ledger.ts";
 import { Load, type LoadOptions } from "./load.ts";
 import { type Difference, differences, type Reported, reportedOfAll, settledReport, totalsOf } from "./reported.ts";
 
+export { Burst, type Stretch } from "./burst.ts";
+export type { Habits, Until } from "./device.ts";
+export { type FinalAnswer, identityOf, Ledger, type LedgerEntry, type LedgerEvent, minuteOf, type Title } from "./ledger.ts";
+export { Load, type LoadOptions } from "./load.ts";
+export { recountsEqual } from "./recount.ts";
+export { type Difference, differences, type Reported } from "./reported.ts";
+export type { Mischief } from "./reports.ts";
+export { importTitles } from "./titles.ts";
+
 export interface SimulateOptions extends LoadOptions {
   /** How long they watch. */
   readonly seconds: number;
@@ -55,7 +64,7 @@ export async function watch(options: SimulateOptions): Promise<WatchedRun> {
   using load = await Load.prepare(options);
   const { graph, operator, titles, ledger, availability, tally } = load;
   const before = await reportedOfAll(graph, operator, titles, minutesOf(load));
-  await load.play(seconds);
+  await load.play({ atMs: Date.now() + seconds * 1_000 });
   progress("waiting for the windows to close");
   return {
     async compare(patienceMs = SETTLING_MS) {

@@ -1,0 +1,25 @@
+import { Burst } from "@marquee/simulate";
+import type { Scene } from "./scene.ts";
+
+const REFUSED_WITHIN_MS = 1_000;
+const LEAST_SHARE = 0.9;
+const WARM_UP_SECONDS = 8;
+const STRETCH_SECONDS = 15;
+
+/** Finds what the machine takes, then offers twice as much. */
+export async function overload(scene: Scene): Promise<void> {
+  const burst = await Burst.prepare(scene.load);
+  scene.say("Finding what the machine takes");
+  await burst.closedLoop({ atOnce: 32, seconds: WARM_UP_SECONDS }); // compiles what is hot, fills pools
+  const stretches = [];
+  for (const atOnce of [32, 64, 128]) stretches.push(await burst.closedLoop({ atOnce, seconds: STRETCH_SECONDS }));
+  const best = Math.max(...stretches.map(({ acknowledgedPerSecond }) => acknowledgedPerSecond));
+  scene.say(`It takes ${best} events/s; offering ${2 * best}`);
+  const over = await burst.openLoop({ perSecond: 2 * best, seconds: STRETCH_SECONDS });
+  await scene.heal("no more than it takes", () => burst.drain());
+  const share = Math.round((100 * over.acknowledgedPerSecond) / best) / 100;
+  Object.assign(scene.facts, { bestPerSecond: best, over, throughputShare: share });
+  scene.expect(share >= LEAST_SHARE, `Only ${share} of the best throughput was acknowledged under twice the load.`);
+  scene.expect(over.slowestRefusalMs <= REFUSED_WITHIN_MS, `A refusal took ${over.slowestRefusalMs} ms.`);
+  scene.expect(over.failures === 0, `${over.failures} requests were not answered as a refusal is.`);
+}
