@@ -19,8 +19,9 @@ export const viewEventMigrations: readonly CassandraMigration[] = [
     cql: [
       // Partition key: one minute of one playable, in one part of its sessions.
       //   Grows with the viewers of that title, six events a minute each, until the minute is over and the late limit has passed.
-      //   Size: 90 bytes a row on disk with ids of 36 characters, less where a session's rows lie together (150 before compression). With
-      //   16 parts a title that 100,000 people watch at once makes partitions of 5 MB; with 64 parts it takes 400,000 of them.
+      //   Size: 141 bytes a row with ids of 36 characters, 47 of them on disk (a session's rows lie together and compress well). With 16
+      //   parts, a title that 100,000 people watch at once makes partitions of 5 MB, 1.8 MB on disk; 250,000 people, 13 MB and 4.4 MB.
+      //   Above that it takes 64 parts: a million people are 13 MB and 4.4 MB again.
       //   Bounded by its minute, and by the number of parts.
       // The payload is one cell, so that a later content replaces an earlier one whole; its write timestamp is when it was received.
       `CREATE TABLE IF NOT EXISTS view_events (
