@@ -1,19 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { importClip } from "../../import-clip.ts";
-import { startProcess } from "../../marquee-process.ts";
-import { publicGraph } from "../../running-marquee.ts";
+import { startMarquee } from "../../running-marquee.ts";
 import { launchChromium } from "../chromium.ts";
 import { signIn } from "../sign-in.ts";
 
 describe("an evening", async () => {
   await using opened = new AsyncDisposableStack();
-  const home = await mkdtemp(join(tmpdir(), "marquee-story-"));
-  opened.defer(() => rm(home, { recursive: true, force: true }));
-  const marquee = opened.use(await startProcess(home));
+  const marquee = opened.use(await startMarquee());
   const browser = await launchChromium();
   opened.defer(() => browser.close());
   const parts = opened.move();
@@ -27,7 +21,7 @@ describe("an evening", async () => {
 
   it("is watched on one device, counted on a dashboard, and gone on with on another device", async () => {
     const title = "The Harbour at Noon";
-    const { playableId } = await importClip(publicGraph(marquee.url), title, 60);
+    const { playableId } = await importClip(marquee, title, 60);
     const watchUrl = `${marquee.url}/watch/${playableId}`;
 
     const dashboard = await device();

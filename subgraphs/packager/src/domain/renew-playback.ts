@@ -1,7 +1,7 @@
 import { readPlaybackToken } from "@marquee/playback-token";
 import type { Viewer } from "@marquee/viewer-claim";
 import { mayWatch } from "./may-watch.ts";
-import { overAt, type Playback, type PlaybackParts, playbackOf } from "./playback.ts";
+import { overAt, type Playback, type PlaybackParts, type PlaybackSession, playbackOf } from "./playback.ts";
 
 export type RenewPlaybackAnswer = Playback | { readonly kind: "PlaybackEnded"; readonly message: string };
 
@@ -13,9 +13,13 @@ export async function renewPlayback(parts: PlaybackParts, viewer: Viewer, token:
   const claims = readPlaybackToken(token, parts.playbackSecret);
   const session = claims && claims.profileId === viewer.profileId ? await parts.sessions.byId(claims.sessionId) : undefined;
   const now = parts.now();
-  if (!session || overAt(session) <= now) return { kind: "PlaybackEnded", message: "This session is over. Start another one." };
+  if (!session || overAt(session) <= now) return { kind: "PlaybackEnded", message: overMessage(session) };
   const decision = await mayWatch(parts, viewer, session.playableId);
   if (decision.kind === "Watchable") return playbackOf(session, parts);
   await parts.sessions.end(session.id, session.accountId, now);
   return { kind: "PlaybackEnded", message: decision.message };
+}
+
+function overMessage(session: PlaybackSession | undefined): string {
+  return session?.endedAt ? "It was ended, on this device or on another one of the account." : "This session is over. Start another one.";
 }

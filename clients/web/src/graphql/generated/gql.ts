@@ -18,7 +18,7 @@ type Documents = {
     "\n  mutation CreateProfile($input: CreateProfileInput!) {\n    createProfile(input: $input) {\n      __typename\n      ... on ProfileCreated { profile { id } }\n      ... on Refusal { message }\n    }\n  }\n": typeof types.CreateProfileDocument,
     "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      __typename\n      ... on ProfileUpdated { profile { id } }\n      ... on Refusal { message }\n    }\n  }\n": typeof types.UpdateProfileDocument,
     "\n  mutation DeleteProfile($input: DeleteProfileInput!) {\n    deleteProfile(input: $input) {\n      __typename\n      ... on Refusal { message }\n    }\n  }\n": typeof types.DeleteProfileDocument,
-    "\n  query Account {\n    me {\n      id\n      email\n      devices { id name lastSeenAt isCurrent }\n    }\n  }\n": typeof types.AccountDocument,
+    "\n  query Account {\n    me {\n      id\n      email\n      plan { name maxStreams }\n      devices { id name lastSeenAt isCurrent }\n    }\n  }\n": typeof types.AccountDocument,
     "\n  mutation SignOutDevice($deviceId: ID!) {\n    signOutDevice(deviceId: $deviceId)\n  }\n": typeof types.SignOutDeviceDocument,
     "\n  fragment TitleCard on Title {\n    __typename\n    id\n    name\n    year\n    artwork { kind url }\n    ... on Playable {\n      video { state percent }\n      stillUrl\n    }\n  }\n": typeof types.TitleCardFragmentDoc,
     "\n  query Home {\n    shelves {\n      id\n      name\n      titles(first: 16) {\n        nodes {\n          ...TitleCard\n          synopsis\n          maturityRating\n        }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.HomeDocument,
@@ -56,7 +56,7 @@ const documents: Documents = {
     "\n  mutation CreateProfile($input: CreateProfileInput!) {\n    createProfile(input: $input) {\n      __typename\n      ... on ProfileCreated { profile { id } }\n      ... on Refusal { message }\n    }\n  }\n": types.CreateProfileDocument,
     "\n  mutation UpdateProfile($input: UpdateProfileInput!) {\n    updateProfile(input: $input) {\n      __typename\n      ... on ProfileUpdated { profile { id } }\n      ... on Refusal { message }\n    }\n  }\n": types.UpdateProfileDocument,
     "\n  mutation DeleteProfile($input: DeleteProfileInput!) {\n    deleteProfile(input: $input) {\n      __typename\n      ... on Refusal { message }\n    }\n  }\n": types.DeleteProfileDocument,
-    "\n  query Account {\n    me {\n      id\n      email\n      devices { id name lastSeenAt isCurrent }\n    }\n  }\n": types.AccountDocument,
+    "\n  query Account {\n    me {\n      id\n      email\n      plan { name maxStreams }\n      devices { id name lastSeenAt isCurrent }\n    }\n  }\n": types.AccountDocument,
     "\n  mutation SignOutDevice($deviceId: ID!) {\n    signOutDevice(deviceId: $deviceId)\n  }\n": types.SignOutDeviceDocument,
     "\n  fragment TitleCard on Title {\n    __typename\n    id\n    name\n    year\n    artwork { kind url }\n    ... on Playable {\n      video { state percent }\n      stillUrl\n    }\n  }\n": types.TitleCardFragmentDoc,
     "\n  query Home {\n    shelves {\n      id\n      name\n      titles(first: 16) {\n        nodes {\n          ...TitleCard\n          synopsis\n          maturityRating\n        }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.HomeDocument,
@@ -123,7 +123,7 @@ export function graphql(source: "\n  mutation DeleteProfile($input: DeleteProfil
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Account {\n    me {\n      id\n      email\n      devices { id name lastSeenAt isCurrent }\n    }\n  }\n"): (typeof documents)["\n  query Account {\n    me {\n      id\n      email\n      devices { id name lastSeenAt isCurrent }\n    }\n  }\n"];
+export function graphql(source: "\n  query Account {\n    me {\n      id\n      email\n      plan { name maxStreams }\n      devices { id name lastSeenAt isCurrent }\n    }\n  }\n"): (typeof documents)["\n  query Account {\n    me {\n      id\n      email\n      plan { name maxStreams }\n      devices { id name lastSeenAt isCurrent }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -43,6 +43,7 @@ export const account = graphql(`
     me {
       id
       email
+      plan { name maxStreams }
       devices { id name lastSeenAt isCurrent }
     }
   }

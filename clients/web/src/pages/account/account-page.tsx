@@ -10,7 +10,8 @@ import { useTitle } from "../../shell/use-title.ts";
 import { ago } from "../../titles/words.ts";
 import styles from "./account.module.css";
 
-type Device = NonNullable<AccountQuery["me"]>["devices"][number];
+type Account = NonNullable<AccountQuery["me"]>;
+type Device = Account["devices"][number];
 
 export function AccountPage() {
   useTitle("Account");
@@ -37,6 +38,11 @@ export function AccountPage() {
               <Button onClick={() => void session.signOut()}>Sign out</Button>
             </div>
           </section>
+          <section aria-labelledby="plan">
+            <h2 id="plan">Plan</h2>
+            <p className={styles.plan}>{account.plan.name}</p>
+            <p className={styles.faint}>{screensOf(account.plan)}</p>
+          </section>
           <section aria-labelledby="devices">
             <h2 id="devices">Devices</h2>
             <p className={styles.faint}>Where your account is signed in. Sign out what you do not know.</p>
@@ -52,6 +58,11 @@ export function AccountPage() {
       )}
     </div>
   );
+}
+
+function screensOf({ maxStreams }: Account["plan"]): string {
+  if (maxStreams === 0) return "Your membership has ended: nothing can be watched until it goes on.";
+  return maxStreams === 1 ? "Watch on one screen at a time." : `Watch on ${maxStreams} screens at the same time.`;
 }
 
 function DeviceRow({ device, onSignedOut }: { device: Device; onSignedOut: () => void }) {

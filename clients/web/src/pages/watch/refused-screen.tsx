@@ -57,17 +57,26 @@ export function RefusedScreen({ refusal, playable, onRetry }: Props) {
       );
     case "TooManyStreams":
       return (
-        <Screen name={name} title="Your account is watching elsewhere" back={back}>
+        <Screen name={name} title="Your account is watching elsewhere" back={back} action={<Button onClick={onRetry}>Try again</Button>}>
           <p>
-            {refusal.limit === 1 ? "One film can be watched at a time." : `${refusal.limit} films can be watched at the same time.`} Stop
-            one to watch here.
+            Your plan includes {refusal.limit === 1 ? "one screen at a time" : `${refusal.limit} screens at the same time`}. Stop one to
+            watch here.
           </p>
           <ActiveStreams streams={refusal.active} onEnded={onRetry} />
         </Screen>
       );
     case "NotEntitled":
       return (
-        <Screen name={name} title={`${name} is not in your plan`} back={back}>
+        <Screen
+          name={name}
+          title={`${name} is not in your plan`}
+          back={back}
+          action={
+            <LinkButton look="primary" href="/account">
+              Your plan
+            </LinkButton>
+          }
+        >
           <p>{refusal.message}</p>
         </Screen>
       );
@@ -80,6 +89,20 @@ export function RefusedScreen({ refusal, playable, onRetry }: Props) {
     default:
       return refusal satisfies never;
   }
+}
+
+/** That a film which played is over here, though not at its end. */
+export function EndedScreen({ message, playable, onGoOn }: { message: string; playable: WatchedPlayable | undefined; onGoOn: () => void }) {
+  const action = (
+    <Button look="primary" autoFocus onClick={onGoOn}>
+      Watch here
+    </Button>
+  );
+  return (
+    <Screen name={playable?.name ?? "This film"} title="Playback was stopped" back={backTo(playable)} action={action}>
+      <p role="status">{message}</p>
+    </Screen>
+  );
 }
 
 function Screen({
@@ -118,22 +141,30 @@ type Stream = Extract<PlaybackRefusal, { __typename: "TooManyStreams" }>["active
 function ActiveStreams({ streams, onEnded }: { streams: readonly Stream[]; onEnded: () => void }) {
   const client = useClient();
   const [endingId, setEndingId] = useState<string>();
+  const [failedId, setFailedId] = useState<string>();
   const end = async (sessionId: string) => {
     setEndingId(sessionId);
-    await client.mutation(endPlayback, { input: { sessionId } });
+    const { error } = await client.mutation(endPlayback, { input: { sessionId } });
     setEndingId(undefined);
-    onEnded();
+    setFailedId(error && sessionId);
+    if (!error) onEnded();
   };
   return (
     <ul className={styles.streams}>
       {streams.map((stream) => (
         <li key={stream.sessionId}>
-          <span>
+          <div>
             <strong>{stream.playable?.name ?? "A film"}</strong>
-            <br />
-            {stream.deviceName ?? "Another device"}, since {ago(stream.startedAt)}
-          </span>
-          <Button isBusy={endingId === stream.sessionId} onClick={() => void end(stream.sessionId)}>
+            <p>
+              {stream.deviceName ?? "Another device"}, started {ago(stream.startedAt)}
+            </p>
+            {failedId === stream.sessionId && <p role="alert">It could not be stopped. Try again in a moment.</p>}
+          </div>
+          <Button
+            isBusy={endingId === stream.sessionId}
+            aria-label={`Stop it on ${stream.deviceName ?? "another device"} and watch here`}
+            onClick={() => void end(stream.sessionId)}
+          >
             Stop it
           </Button>
         </li>

@@ -12,26 +12,33 @@ export type PlaybackState =
   | { readonly status: "starting" }
   | { readonly status: "unreachable" }
   | { readonly status: "refused"; readonly refusal: PlaybackRefusal }
+  /** It was open, and is over: ended from another device, or not to be watched any more. */
+  | { readonly status: "ended"; readonly message: string }
   | { readonly status: "open"; readonly session: PlaybackSessionFieldsFragment; readonly reporter: Reporter };
 
 /** Asked again this soon while the film is being prepared, or while nothing answers. */
 const retryMs = 3_000;
+/** How often is asked whether the session is still on; nothing else tells a device that another one has ended it. */
+const askEveryMs = 60_000;
 /** Addresses are renewed this long before they expire. */
 const renewAheadMs = 5 * 60_000;
-/** What `setTimeout` can count. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * One watching: a playback session from when the page is opened until it is left. `restart` begins another, as after sleep; what is on the
- * screen plays on. `renew` asks for fresh addresses within the same session.
+ * One watching: a playback session from when the page is opened until it is left, or ended from elsewhere. `restart` begins another, as
+ * after sleep; what is on the screen plays on. `renew` asks for fresh addresses within the same session.
  */
 export function usePlayback(playableId: string) {
   const client = useClient();
   const [attempt, setAttempt] = useState(0);
   const [state, setState] = useState<PlaybackState>({ status: "starting" });
-  const restart = useCallback(() => setAttempt((before) => before + 1), []);
+  const restart = useCallback(() => {
+    setState((before) => (before.status === "open" ? before : { status: "starting" }));
+    setAttempt((before) => before + 1);
+  }, []);
 
+  const isOver = state.status === "ended";
   useEffect(() => {
+    if (isOver) return undefined;
     const leaving = new AbortController();
     void open(client, playableId, leaving.signal, (next) => {
       if (next.status !== "open") {
@@ -39,27 +46,40 @@ export function usePlayback(playableId: string) {
         return;
       }
       const reporter = new Reporter({ endpoint: graphEndpoint, session: next.session, lapsed: restart });
-      leaving.signal.addEventListener("abort", () => close(client, next.session, reporter));
+      const leave = () => close(client, next.session, reporter);
+      leaving.signal.addEventListener("abort", leave);
+      window.addEventListener("pagehide", leave, { signal: leaving.signal });
       setState({ ...next, reporter });
     });
     return () => leaving.abort();
-  }, [client, playableId, restart, attempt]);
+  }, [client, playableId, restart, attempt, isOver]);
 
   const { session, reporter } = state.status === "open" ? state : {};
-  const renew = useCallback(async () => {
-    if (!session) return;
-    const renewed = (await client.mutation(renewPlayback, { input: { token: session.token } })).data?.renewPlayback;
-    if (renewed?.__typename === "PlaybackEnded") restart();
-    if (renewed?.__typename !== "PlaybackSession") return;
-    setState((before) => (before.status === "open" ? { ...before, session: renewed } : before));
-  }, [client, session, restart]);
+  const ask = useCallback(
+    async (takeOver: boolean) => {
+      if (!session) return;
+      const answer = (await client.mutation(renewPlayback, { input: { token: session.token } })).data?.renewPlayback;
+      setState((before) => {
+        if (!answer || before.status !== "open" || before.session.id !== session.id) return before; // what was asked about is left by now
+        if (answer.__typename === "PlaybackEnded") return { status: "ended", message: answer.message };
+        return takeOver ? { ...before, session: answer } : before;
+      });
+    },
+    [client, session],
+  );
+  const renew = useCallback(() => ask(true), [ask]);
 
   useEffect(() => {
     if (!session || !reporter) return undefined;
-    const leftMs = Date.parse(session.expiresAt) - reporter.serverNowMs - renewAheadMs;
-    const timer = setTimeout(() => void renew(), Math.min(longestTimerMs, Math.max(retryMs, leftMs)));
-    return () => clearTimeout(timer);
-  }, [session, reporter, renew]);
+    const check = () => void ask(Date.parse(session.expiresAt) - reporter.serverNowMs < renewAheadMs);
+    const shown = () => document.visibilityState === "visible" && check();
+    const timer = setInterval(check, askEveryMs);
+    document.addEventListener("visibilitychange", shown);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", shown);
+    };
+  }, [session, reporter, ask]);
 
   useEffect(() => {
     const shown = (event: PageTransitionEvent) => event.persisted && restart();
@@ -90,9 +110,10 @@ async function open(client: Client, playableId: string, signal: AbortSignal, tel
   }
 }
 
+/** Gives the account's stream back at once; also when the page goes away, which the request outlives. */
 function close(client: Client, session: PlaybackSessionFieldsFragment, reporter: Reporter): void {
   reporter.finish();
-  void client.mutation(endPlayback, { input: { sessionId: session.id } }).toPromise();
+  void client.mutation(endPlayback, { input: { sessionId: session.id } }, { fetchOptions: { keepalive: true } }).toPromise();
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
