@@ -21,8 +21,12 @@ export default defineConfig({
     ...everyRun.test,
     globalSetup: [],
     provide: { postgresUrl: process.env.DATABASE_URL ?? "" }, // where the other run has a server of its own
-    include: ["{packages,subgraphs,router,standalone,deploy,e2e,bench}/**/*.engines.test.ts"],
-    exclude: [...configDefaults.exclude, "e2e/browser/**"],
+    env: { MARQUEE_RUNS_ON: "engines" }, // what the end-to-end tests start: processes, on these engines
+    include: [
+      "{packages,subgraphs,router,standalone,deploy,e2e,bench}/**/*.engines.test.ts",
+      "e2e/{live-viewers,hostile-input,stream-slots,browser/story}/*.test.ts",
+    ],
+    exclude: configDefaults.exclude,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     fileParallelism: false,

@@ -8,7 +8,6 @@ import { type Client, createClient } from "graphql-ws";
 import { pino } from "pino";
 import { WebSocket } from "ws";
 import { graphql } from "./generated/index.ts";
-import { startOnEngines } from "./marquee-on-engines.ts";
 
 export interface Fetch {
   readonly subgraph: string;
@@ -68,8 +67,10 @@ const selectDocument = graphql(`
 `);
 
 /** Marquee as this run of the tests has it: in the test's own process, or, by `npm run test:engines`, as processes on real engines. */
-export function startMarquee(): Promise<MarqueeUnderTest> {
-  return process.env.MARQUEE_RUNS_ON === "engines" ? startOnEngines() : startInProcess();
+export async function startMarquee(): Promise<MarqueeUnderTest> {
+  if (process.env.MARQUEE_RUNS_ON !== "engines") return startInProcess();
+  const { startOnEngines } = await import("./marquee-on-engines.ts"); // only where Vitest provides the engines
+  return startOnEngines();
 }
 
 export async function startInProcess(): Promise<RunningMarquee> {
