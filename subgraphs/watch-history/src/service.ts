@@ -10,6 +10,7 @@ import { Collector } from "./domain/collector.ts";
 import { FailureTally } from "./domain/failure-tally.ts";
 import { keepEvents } from "./domain/keep-events.ts";
 import type { ProfileStore } from "./domain/profile-store.ts";
+import { Pseudonyms } from "./domain/pseudonyms.ts";
 import { receiptClock } from "./domain/receipt-clock.ts";
 import { recordAttempts } from "./domain/record-attempts.ts";
 import { reportCmcd } from "./domain/report-cmcd.ts";
@@ -22,6 +23,7 @@ import { addCmcd } from "./http/cmcd.ts";
 import { addLastReports } from "./http/last-reports.ts";
 import { addPlaybackStarted } from "./http/playback-started.ts";
 import { postgresProfileStore } from "./stores/postgres/profile-store.ts";
+import { eraseProfiles } from "./workers/erase-profiles.ts";
 import { startExpiringEvents } from "./workers/expire-events.ts";
 
 const schema = "watch_history";
@@ -41,6 +43,7 @@ export async function startWatchHistory(config: WatchHistoryConfig, parts: Servi
   const store = postgresViewEventStore(storeOptions);
   const keptMs = config.eventsKeptDays * 86_400_000;
   opened.use(startExpiringEvents({ store, keptMs, nowMs: Date.now, logger }));
+  opened.use(eraseProfiles({ eventLog: parts.eventLog, profiles, logger }));
   const reports = reporting(opened, { store, profiles }, config, parts);
 
   const running = await serveSubgraph<Context>({
@@ -89,7 +92,12 @@ function reporting(
   const tellers = opened.use(
     new Collector<ViewEvent>({ ...logQueue, work: (events) => announce({ eventLog, pubSub, parts: store.parts }, events) }),
   );
-  const keepers = opened.use(new Collector({ ...storeQueue, work: keepEvents.bind(undefined, { events: store, profiles, windows }) }));
+  const keepers = opened.use(
+    new Collector({
+      ...storeQueue,
+      work: keepEvents.bind(undefined, { events: store, profiles, pseudonyms: new Pseudonyms(profiles), windows }),
+    }),
+  );
   const keep = keepers.submit.bind(keepers);
   const receivedMs = receiptClock(Date.now);
   const unheard = new FailureTally(logger, "the log missed events");

@@ -35,7 +35,7 @@ describe("POST /cmcd/<token>", () => {
       line(15_000, { e: "ps", sta: "a", sn: 2, pt: 15_000.4, "com.marquee-wd": "5000", "com.marquee-wt": "15000" }),
     ].join("\n");
     expect((await post(session("kept"), body)).status).toBe(204);
-    const who = { sessionId: "kept", source: "CMCD", profileId: "alice", playableId: "tidewater", startedAtMs, durationSeconds: 60 };
+    const who = { sessionId: "kept", source: "CMCD", playableId: "tidewater", startedAtMs, durationSeconds: 60 };
     expect(await stored("kept")).toMatchObject(
       [
         { ...who, sequence: 0, kind: "STARTED", elapsedMs: 0, positionSeconds: 0, watchedDeltaMs: 0, watchedMs: 0 },

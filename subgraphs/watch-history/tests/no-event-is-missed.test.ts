@@ -2,6 +2,7 @@ import { type StoredEvent, type ViewEventStore, windowOf } from "@marquee/view-e
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { keepEvents } from "../src/domain/keep-events.ts";
+import { Pseudonyms } from "../src/domain/pseudonyms.ts";
 import { TouchedWindows } from "../src/domain/touched-windows.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -12,6 +13,7 @@ const DEVICES = 40;
 
 /** Keeps nothing: this test is about events and marks. */
 const noProfiles = { record: async () => {} };
+const asCalled = new Pseudonyms({ pseudonyms: async (profileIds) => new Map(profileIds.map((profileId) => [profileId, profileId])) });
 
 /**
  * A store and a sweeper in simulated time. A mark or a write lands somewhere between its call and its answer, which may take longer than
@@ -72,7 +74,7 @@ describe("a sweeper that comes when the grace time is over", () => {
       const device = async (number: number) => {
         await wait(random() * 3 * MINUTE_MS);
         const event = { ...moment(`session ${number}`), startedAtMs: Date.now() - random() * 2 * MINUTE_MS, receivedAtMs: Date.now() };
-        await keepEvents({ events: store, profiles: noProfiles, windows }, [event]).then(
+        await keepEvents({ events: store, profiles: noProfiles, pseudonyms: asCalled, windows }, [event]).then(
           () => acknowledged.push(event),
           () => {},
         );

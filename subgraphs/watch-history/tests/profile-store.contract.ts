@@ -203,6 +203,69 @@ export function profileStoreContract(name: string, open: () => Promise<ProfileSt
       });
     });
 
+    describe("pseudonyms", () => {
+      it("are one for each profile, the same ever after, and none is its own name", async () => {
+        const first = await store.pseudonyms(["u", "v"]);
+        const again = await store.pseudonyms(["w", "v", "u"]);
+        expect([again.get("u"), again.get("v")]).toEqual([first.get("u"), first.get("v")]);
+        expect(new Set([...again.values(), "u", "v", "w"]).size).toBe(6);
+      });
+
+      it("are one for a profile that many ask for at once", async () => {
+        const answers = await Promise.all(Array.from({ length: 20 }, () => store.pseudonyms(["x", "y", "z"])));
+        const later = await store.pseudonyms(["x", "y", "z"]);
+        for (const answer of answers) expect(answer).toEqual(later);
+      });
+    });
+
+    describe("erasing a profile", () => {
+      const everything = async (profileId: string) => ({
+        points: await store.resumePoints(profileId, ["tidewater"]),
+        inProgress: await store.inProgress(profileId, 20),
+        history: await store.history(profileId, 20, undefined),
+        heard: await store.lastReports([{ profileId, sessionId: "session", startedAtMs: START }]),
+        pseudonyms: await store.pseudonyms([profileId]),
+      });
+      const nothing = { points: [], inProgress: [], history: [], heard: [undefined], pseudonyms: new Map() };
+
+      it("leaves nothing of it, and all of another", async () => {
+        for (const profileId of ["erased", "other"]) await record(watched({ profileId }));
+        await store.pseudonyms(["erased", "other"]);
+        const before = await everything("other");
+        for (const _ of ["once", "again"]) await store.erase("erased");
+        expect(await everything("erased")).toEqual(nothing);
+        expect(await everything("other")).toEqual(before);
+        expect(before.points).toHaveLength(1);
+      });
+
+      it("takes nothing more of it, neither late reports nor new ones", async () => {
+        await record(watched({ profileId: "still playing" }));
+        await store.erase("still playing");
+        const now = Date.now();
+        await record(
+          watched({ profileId: "still playing", elapsedMs: 5_000, sequence: 2 }),
+          watched({ profileId: "still playing", sessionId: "session", startedAtMs: now, elapsedMs: 1_000, receivedAtMs: now + 1_000 }),
+        );
+        await store.hideResumePoint("still playing", "tidewater", now);
+        expect(await everything("still playing")).toEqual(nothing);
+        expect(await store.history("still playing", 20, undefined)).toEqual([]);
+      });
+
+      it("outruns reports that are just being written", async () => {
+        const reports = Array.from({ length: 30 }, (_, index) =>
+          record(watched({ profileId: "racing", sequence: index + 1, elapsedMs: 10_000 + index })),
+        );
+        await Promise.all([...reports, store.erase("racing")]);
+        expect(await everything("racing")).toEqual(nothing);
+      });
+
+      it("erases one that was never heard of", async () => {
+        await store.erase("unheard of");
+        await record(watched({ profileId: "unheard of" }));
+        expect(await everything("unheard of")).toEqual(nothing);
+      });
+    });
+
     it.each([1, 2, 3, 4, 5, 6, 7, 8])("ends in the same state whatever order events come in, and how often (seed %i)", async (seed) => {
       const random = seededRandom(seed);
       const events = twoDevices(random);

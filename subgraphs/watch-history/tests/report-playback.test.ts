@@ -20,7 +20,7 @@ describe("reportPlayback", () => {
   it("keeps a report under its identity, with its window marked", async () => {
     const startedAtMs = Date.now() - 30_000;
     expect(await service.report(alice, tokenOf({ sessionId: "kept", startedAtMs }), [heartbeat(1), heartbeat(2)])).toEqual(accepted(1, 2));
-    const event = { sessionId: "kept", source: "GRAPH", sequence: 1, kind: "PLAYING", profileId: "alice", playableId: "tidewater" };
+    const event = { sessionId: "kept", source: "GRAPH", sequence: 1, kind: "PLAYING", playableId: "tidewater" };
     expect((await stored("kept", startedAtMs, 10_000))[0]).toMatchObject({
       ...event,
       startedAtMs,
@@ -30,6 +30,26 @@ describe("reportPlayback", () => {
     const window = windowOf({ playableId: "tidewater", sessionId: "kept", startedAtMs, elapsedMs: 10_000 }, 16);
     const { rows } = await service.pool.query("SELECT minute, part FROM watch_history.touched_windows WHERE part = $1", [window.part]);
     expect(rows).toContainEqual({ minute: window.minute, part: window.part });
+  });
+
+  it("calls a profile by one name in raw events, which is not its own", async () => {
+    const startedAtMs = Math.floor(Date.now() / 60_000) * 60_000 - 60_000;
+    for (const profileId of ["alice", "bob"]) {
+      const token = tokenOf({ sessionId: `of ${profileId}`, profileId, startedAtMs });
+      await service.report({}, token, [heartbeat(1), heartbeat(2)]);
+    }
+    const names = await Promise.all(
+      ["of alice", "of bob"].map(async (sessionId) => {
+        const events = (await stored(sessionId, startedAtMs, 10_000)).filter((event) => event.sessionId === sessionId);
+        return events.map(({ profileId }) => profileId);
+      }),
+    );
+    const [[hers] = [], [his] = []] = names;
+    expect(names).toEqual([
+      [hers, hers],
+      [his, his],
+    ]);
+    expect(new Set(["alice", "bob", hers, his]).size).toBe(4);
   });
 
   it("accepts a repeat, and lets the content that came later stay", async () => {

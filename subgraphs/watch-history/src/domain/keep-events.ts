@@ -1,11 +1,13 @@
 import { type StoredEvent, type ViewEventStore, type WindowPart, windowOf } from "@marquee/view-events";
 import { resumeChangesOf, watchingChangesOf } from "./profile-changes.ts";
 import type { ProfileStore } from "./profile-store.ts";
+import type { Pseudonyms } from "./pseudonyms.ts";
 import type { TouchedWindows } from "./touched-windows.ts";
 
 export interface KeepEventsOptions {
   readonly events: Pick<ViewEventStore, "write" | "parts">;
   readonly profiles: Pick<ProfileStore, "record">;
+  readonly pseudonyms: Pseudonyms;
   readonly windows: TouchedWindows;
 }
 
@@ -14,10 +16,11 @@ export interface KeepEventsOptions {
  * then what the profiles see. When it resolves the events may be acknowledged. When it rejects, sending them again repairs whatever
  * was left half-way, since each step is the same done twice.
  */
-export async function keepEvents({ events, profiles, windows }: KeepEventsOptions, received: readonly StoredEvent[]): Promise<void> {
+export async function keepEvents(options: KeepEventsOptions, received: readonly StoredEvent[]): Promise<void> {
+  const { events, profiles, pseudonyms, windows } = options;
   const touched = received.map((event) => windowOf(event, events.parts));
-  const receivedMinute = await windows.mark(touched);
-  await writeSettled({ events, windows }, received, { touched, receivedMinute });
+  const [receivedMinute, raw] = await Promise.all([windows.mark(touched), pseudonyms.inPlaceOfProfiles(received)]);
+  await writeSettled({ events, windows }, raw, { touched, receivedMinute });
   await profiles.record(resumeChangesOf(received), watchingChangesOf(received));
 }
 

@@ -76,7 +76,7 @@ export const IN_PROGRESS_LIMIT = 200;
 
 /**
  * What reports change for a profile, and what it asks for. Modelled on one wide-column partition for each profile and table: every
- * call names its profile, a write never reads first, and each cell keeps the greatest stamp, so that late and repeated writes change nothing.
+ * call names its profile, a report's write never reads first, and each cell keeps the greatest stamp, so that late and repeated writes change nothing.
  */
 export interface ProfileStore {
   /** Moves resume points and history. At most one change for each key. Resolves when durable; when it rejects, any may have landed. */
@@ -99,4 +99,16 @@ export interface ProfileStore {
 
   /** Hides a watching for good. Returns whether the profile has it (removed before or not). */
   removeWatching(profileId: string, key: WatchingKey): Promise<boolean>;
+
+  /**
+   * What raw events call each of the profiles: a name that nothing but this store ties to it, made at the first call and the same ever
+   * after. Erased profiles are not in the answer.
+   */
+  pseudonyms(profileIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+
+  /**
+   * Deletes all that is held of a profile, its pseudonym first of all, so that its raw events are nobody's. Whatever is recorded of it
+   * from then on is taken and not kept: a device may go on reporting for as long as its token is good.
+   */
+  erase(profileId: string): Promise<void>;
 }

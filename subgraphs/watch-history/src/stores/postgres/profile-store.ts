@@ -1,5 +1,6 @@
 import { escapeIdentifier, type Pool } from "pg";
 import type { ProfileStore } from "../../domain/profile-store.ts";
+import { pseudonymsIn } from "./pseudonyms.ts";
 import { resumePointsIn } from "./resume-points.ts";
 import { watchingsIn } from "./watchings.ts";
 
@@ -10,6 +11,7 @@ export function postgresProfileStore(pool: Pool, schema: string): ProfileStore {
   return {
     ...resumePoints,
     ...watchings,
+    ...pseudonymsIn(pool, escapeIdentifier(schema)),
     async record(resumeChanges, watchingChanges) {
       await Promise.all([moveResumePoints(resumeChanges), moveWatchings(watchingChanges)]);
     },

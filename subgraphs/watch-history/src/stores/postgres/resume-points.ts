@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { IN_PROGRESS_LIMIT, type ProfileStore, type ResumeChange, type ResumePoint } from "../../domain/profile-store.ts";
 import { column, inKeyOrder, stampColumns } from "./columns.ts";
+import { isNotErased } from "./pseudonyms.ts";
 
 type ResumePoints = Pick<ProfileStore, "resumePoints" | "inProgress" | "hideResumePoint"> & {
   readonly moveResumePoints: (changes: readonly ResumeChange[]) => Promise<void>;
@@ -40,7 +41,8 @@ export function resumePointsIn(pool: Pool, schema: string): ResumePoints {
 
     async hideResumePoint(profileId, playableId, untilMs) {
       await pool.query(
-        `INSERT INTO ${table} AS held (profile_id, playable_id, hidden_until_ms) VALUES ($1, $2, $3)
+        `INSERT INTO ${table} AS held (profile_id, playable_id, hidden_until_ms)
+         SELECT $1, $2, $3::bigint WHERE ${isNotErased(schema, "$1")}
          ON CONFLICT (profile_id, playable_id) DO UPDATE SET hidden_until_ms = GREATEST(held.hidden_until_ms, excluded.hidden_until_ms)`,
         [profileId, playableId, Math.floor(untilMs)],
       );
@@ -66,6 +68,7 @@ function moveStatement(schema: string): string {
       at_ms, session_id, sequence, received_us, position_seconds, duration_seconds, is_finished,
       ended_at_ms, ended_session_id, ended_sequence, ended_received_us
     )
+    WHERE ${isNotErased(schema, "given.profile_id")}
     ON CONFLICT (profile_id, playable_id) DO UPDATE
     SET cell = GREATEST(held.cell, excluded.cell), ended = GREATEST(held.ended, excluded.ended)`;
 }

@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { z } from "zod";
 import type { LastReport, ProfileStore, SessionKey, Watching, WatchingChange } from "../../domain/profile-store.ts";
 import { column, inKeyOrder, microseconds, stampColumns } from "./columns.ts";
+import { isNotErased } from "./pseudonyms.ts";
 
 type Watchings = Pick<ProfileStore, "history" | "lastReports" | "removeWatching"> & {
   readonly moveWatchings: (changes: readonly WatchingChange[]) => Promise<void>;
@@ -72,6 +73,7 @@ function moveStatement(schema: string): string {
       at_ms, cell_session_id, sequence, received_us, watched_ms, position_seconds,
       latest_at_ms, latest_session_id, latest_sequence, latest_received_us, kind, heard_us
     )
+    WHERE ${isNotErased(schema, "given.profile_id")}
     ON CONFLICT (profile_id, started_at_ms, session_id) DO UPDATE
     SET cell = GREATEST(held.cell, excluded.cell), latest = GREATEST(held.latest, excluded.latest),
         heard_us = GREATEST(held.heard_us, excluded.heard_us)`;
