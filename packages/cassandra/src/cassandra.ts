@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { driverOptions } from "./driver-options.ts";
 import { causesOf, connectionProblem, keyspaceProblem, reasonOf } from "./engine-problems.ts";
 import { InFlight } from "./in-flight.ts";
-import { useKeyspace } from "./keyspace.ts";
+import { requireVersion, useKeyspace } from "./keyspace.ts";
 import { createMigrationTables, probeStatement } from "./migration-tables.ts";
 import { type PartitionWrite, partitionBatches } from "./partition-batches.ts";
 import type { CassandraOptions } from "./settings.ts";
@@ -110,6 +110,7 @@ export async function openCassandra(options: CassandraOptions, logger: Logger): 
 
 async function prepareKeyspace(client: Client, options: CassandraOptions, logger: Logger): Promise<void> {
   try {
+    await requireVersion(client, options);
     await useKeyspace(client, options, logger);
     await createMigrationTables(client, options.keyspace);
   } catch (error) {

@@ -3,6 +3,7 @@ import { type Client, errors } from "cassandra-driver";
 import type { Logger } from "pino";
 import type { CassandraOptions } from "./settings.ts";
 
+const OLDEST_VERSION = 5;
 /** A change of the schema waits until all nodes agree on it. */
 export const SCHEMA_TIMEOUT_MS = 30_000;
 
@@ -48,6 +49,20 @@ export async function useKeyspace(client: Client, options: CassandraOptions, log
       `the cluster has ${nodes}`,
     );
   }
+}
+
+/**
+ * @throws EngineProblem when it is older than Cassandra 5, whose compaction the tables ask for
+ */
+export async function requireVersion(client: Client, { contactPoints }: CassandraOptions): Promise<void> {
+  const { rows } = await client.execute("SELECT release_version FROM system.local");
+  const version: string = rows[0]?.release_version ?? "unknown";
+  if (Number.parseInt(version, 10) >= OLDEST_VERSION) return;
+  throw new EngineProblem(
+    "CASSANDRA_CONTACT_POINTS",
+    `Cassandra ${OLDEST_VERSION} or later at ${contactPoints.join(", ")}`,
+    `it is ${version}`,
+  );
 }
 
 /** How many copies of each row the keyspace has in the local datacenter. */
