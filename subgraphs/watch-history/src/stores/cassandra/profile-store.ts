@@ -1,6 +1,7 @@
 import type { Cassandra } from "@marquee/cassandra";
 import type { ProfileStore, ResumeChange } from "../../domain/profile-store.ts";
 import { inProgressIn } from "./in-progress.ts";
+import { pseudonymsIn } from "./pseudonyms.ts";
 import { resumePointsIn } from "./resume-points.ts";
 import { watchingsIn } from "./watchings.ts";
 
@@ -25,6 +26,7 @@ export function cassandraProfileStore(options: CassandraProfileStoreOptions): Pr
     ...resumePoints,
     ...inProgress,
     ...watchings,
+    ...pseudonymsIn(cassandra, nowMs),
     async record(resumeChanges, watchingChanges) {
       await cassandra.write([...resumeWrites(resumeChanges), ...inProgressWrites(resumeChanges), ...watchingWrites(watchingChanges)]);
       await Promise.all([...untidy(resumeChanges)].map(tidy));
