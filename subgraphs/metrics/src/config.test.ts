@@ -16,7 +16,17 @@ describe("the configuration of metrics", () => {
       graceMs: 10_000,
       lateLimitHours: 24,
       eventsKeptDays: 90,
+      cassandraJolokiaUrls: [],
     });
+  });
+
+  it("needs no database where it has Cassandra", () => {
+    const { DATABASE_URL: _, ...others } = needed;
+    expect(() => readMetricsConfig(others)).toThrow(/DATABASE_URL/);
+    const urls = "http://127.0.0.1:8778/jolokia, http://127.0.0.2:8778/jolokia";
+    const config = readMetricsConfig({ ...others, CASSANDRA_CONTACT_POINTS: "127.0.0.1", CASSANDRA_JOLOKIA_URLS: urls });
+    expect(config).toMatchObject({ databaseUrl: undefined, cassandra: { contactPoints: ["127.0.0.1:9042"] } });
+    expect(config.cassandraJolokiaUrls).toEqual(urls.split(", "));
   });
 
   it("names everything that is wrong at once, and repeats no value", () => {

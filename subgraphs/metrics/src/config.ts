@@ -4,7 +4,8 @@ import { readSettings } from "@marquee/settings";
 import { z } from "zod";
 
 export interface MetricsConfig {
-  readonly databaseUrl: string;
+  /** Where everything is kept; not used where Cassandra is given, and needed otherwise. */
+  readonly databaseUrl?: string | undefined;
   /** How many connections to PostgreSQL are opened at most; 10 unless given. */
   readonly databasePoolMax?: number;
   /** Shared with the router; at least 32 characters. */
@@ -24,6 +25,8 @@ export interface MetricsConfig {
   readonly redis?: RedisOptions | undefined;
   /** Where view events and all that comes of them are kept; in PostgreSQL where absent. */
   readonly cassandra?: CassandraOptions | undefined;
+  /** Where the figures of Cassandra's nodes are read, of each node one; none unless given. */
+  readonly cassandraJolokiaUrls?: readonly string[];
 }
 
 /** Every variable that a process of metrics reads. */
@@ -55,7 +58,19 @@ export const settings = z.object({
   VIEW_EVENTS_KEPT_DAYS: z.coerce.number().positive().default(90).describe("how long raw view events and minutes are kept"),
   ...redisSettings,
   ...cassandraSettings,
+  CASSANDRA_JOLOKIA_URLS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.url({ protocol: /^https?$/ })))
+    .describe("JMX of each Cassandra node through Jolokia, as http://host:port/jolokia, separated by commas"),
 });
+
+const onCassandra = settings.extend({ DATABASE_URL: settings.shape.DATABASE_URL.optional() });
+
+/** What tells where roll-ups and view events are kept, and how they are counted. */
+export type CountingConfig = Omit<MetricsConfig, "claimSecret" | "port" | "host" | "redis">;
+const counting = settings.omit({ CLAIM_SECRET: true, PORT: true, HOST: true }).extend({ DATABASE_URL: onCassandra.shape.DATABASE_URL });
 
 /**
  * Reads what a process of metrics needs.
@@ -64,18 +79,34 @@ export const settings = z.object({
  * @throws InvalidSettings
  */
 export function readMetricsConfig(environment: Readonly<Record<string, string | undefined>> = process.env): MetricsConfig {
-  const read = readSettings(settings, environment);
+  const read = readSettings(environment.CASSANDRA_CONTACT_POINTS ? onCassandra : settings, environment);
   return {
-    databaseUrl: read.DATABASE_URL,
-    databasePoolMax: read.DATABASE_POOL_MAX,
+    ...countingConfig(read),
     claimSecret: read.CLAIM_SECRET,
     port: read.PORT,
     host: read.HOST,
+    redis: redisOptions(read),
+  };
+}
+
+/**
+ * Reads what a command needs that counts again beside the processes of metrics.
+ *
+ * @throws InvalidSettings
+ */
+export function readCountingConfig(environment: Readonly<Record<string, string | undefined>> = process.env): CountingConfig {
+  return countingConfig(readSettings(counting, environment));
+}
+
+function countingConfig(read: z.infer<typeof counting>): CountingConfig {
+  return {
+    databaseUrl: read.DATABASE_URL,
+    databasePoolMax: read.DATABASE_POOL_MAX,
     parts: read.VIEW_EVENT_PARTS,
     graceMs: read.VIEW_EVENT_GRACE_MS,
     lateLimitHours: read.LATE_LIMIT_HOURS,
     eventsKeptDays: read.VIEW_EVENTS_KEPT_DAYS,
-    redis: redisOptions(read),
     cassandra: cassandraOptions(read),
+    cassandraJolokiaUrls: read.CASSANDRA_JOLOKIA_URLS,
   };
 }

@@ -9,20 +9,23 @@ import { bucketOf, bucketsOf, rollupTables, type SteppedBucket, SWEPT_SCOPE, swe
 /** Of the partitions of one query, and of the rows of one write: a sweep of four parts stays within what may be in flight. */
 const AT_ONCE = 64;
 const MINUTE_US = 60_000_000;
-/** Cassandra takes no longer time to live than twenty years. */
-const LONGEST_TTL_SECONDS = 20 * 365 * 86_400;
+/** Cassandra takes no longer time to live than twenty years; one of 0 would be for ever. */
+const TTL_SECONDS = { shortest: 3_600, longest: 20 * 365 * 86_400 };
 
 export interface CassandraRollupStoreOptions {
   /** Stays its opener's to dispose. Its keyspace has had `rollupMigrations`. */
   readonly cassandra: Cassandra;
   readonly parts: number;
-  /** How long a minute lives after it was last written. */
+  /** How many days after its end a minute expires, whenever it was written: as its raw events do. */
   readonly minutesKeptDays: number;
 }
 
 /** Roll-ups in Cassandra, which compares write times by itself: no statement reads before it writes, and each may be sent twice. */
 export function cassandraRollupStore({ cassandra, parts, minutesKeptDays }: CassandraRollupStoreOptions): RollupStore {
-  const minuteTtl = Math.min(LONGEST_TTL_SECONDS, Math.max(1, Math.round(minutesKeptDays * 86_400)));
+  const minuteTtl = (minute: number) => {
+    const left = Math.ceil((minute + 1) * 60 + minutesKeptDays * 86_400 - Date.now() / 1_000);
+    return Math.min(Math.max(left, TTL_SECONDS.shortest), TTL_SECONDS.longest);
+  };
 
   async function readBuckets(query: RollupQuery, cqlAndParams: (bucket: SteppedBucket) => readonly [string, readonly unknown[]]) {
     const buckets = query.playableIds.flatMap((playableId) => bucketsOf(query).map((bucket) => ({ ...bucket, playableId })));
@@ -39,11 +42,11 @@ export function cassandraRollupStore({ cassandra, parts, minutesKeptDays }: Cass
 
     async write(step, rows) {
       const { insert } = rollupTables[step];
-      const ttl = step === "MINUTE" ? [minuteTtl] : [];
       for (const some of chunksOf(rows, AT_ONCE * 4)) {
         await cassandra.write(
           some.map((row) => {
             const bucket = bucketOf(step, row.at);
+            const ttl = step === "MINUTE" ? [minuteTtl(row.at)] : [];
             const params = [row.playableId, bucket, row.at, row.part, cellOf(row), types.Long.fromNumber(row.readAtUs), ...ttl];
             return { partition: `${step} ${bucket} ${row.playableId}`, cql: insert, params };
           }),
