@@ -275,6 +275,7 @@ export const visitsLater: readonly Visit[] = [
     after: async (page) => {
       await page.getByRole("button", { name: "Watch here" }).click();
       await page.waitForFunction(() => (document.querySelector("video")?.currentTime ?? 0) > 0.5);
+      await page.goto("/"); // gives its stream back
     },
   },
   {
