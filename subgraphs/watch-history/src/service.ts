@@ -74,10 +74,11 @@ export async function startWatchHistory(config: WatchHistoryConfig, parts: Servi
 }
 
 /**
- * Before the stores: 2,000 events under way are a second or two of one at its limit, and a report that cannot begin soon is refused before
- * a second has passed. Together the two times stay below the router's time-out for a subgraph, so that a device hears it from here.
+ * Before the stores: 1,000 events under way are a second of one at its limit, and no more than Cassandra's driver is given at once. A report
+ * that cannot begin soon is refused before a second has passed; the two times together stay below the router's time-out for a subgraph,
+ * so that a device hears it from here.
  */
-const storeQueue = { atOnce: 500, calls: 4, limit: 10_000, waitMs: 900, timeoutMs: 8_000 };
+const storeQueue = { atOnce: 125, calls: 8, limit: 10_000, waitMs: 900, timeoutMs: 8_000 };
 /** Before the log, in order; nobody waits for it. */
 const logQueue = { atOnce: 2_000, calls: 1, limit: 20_000, waitMs: 5_000, timeoutMs: 8_000 };
 
