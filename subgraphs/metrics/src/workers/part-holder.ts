@@ -2,10 +2,10 @@ import type { Logger } from "pino";
 import type { PartLease, PartLeases } from "../domain/live/part-leases.ts";
 import { pause } from "../domain/pause.ts";
 
-/** How often leases are renewed, and how soon a part that became free is taken. */
-const ROUND_MS = 2_000;
-/** A lease is given up this long before it could have run out for others, whose clocks may run a little faster. */
-const MARGIN_MS = 1_000;
+/** How often in its time a lease is renewed, so that it outlives some failures; a part that became free is taken as soon. */
+const ROUNDS = 5;
+/** The share of its time that a lease is given up before it could have run out for others, whose clocks may run a little faster. */
+const MARGIN = 0.1;
 
 export interface PartHolderOptions {
   /** This process's view of them; stays its opener's to dispose. */
@@ -80,7 +80,7 @@ export class PartHolder implements AsyncDisposable {
 
   async #hold(onBegun: () => void): Promise<void> {
     const { signal } = this.#stopping;
-    for (; !signal.aborted; await pause(ROUND_MS, signal)) {
+    for (; !signal.aborted; await pause(this.#options.leases.ttlMs / ROUNDS, signal)) {
       try {
         await this.#round();
         if (!this.#isReachable) this.#options.logger.info("the leases of parts can be reached again");
@@ -134,7 +134,7 @@ export class PartHolder implements AsyncDisposable {
   }
 
   #validUntilMs(askedAtMs: number): number {
-    return askedAtMs + this.#options.leases.ttlMs - MARGIN_MS;
+    return askedAtMs + this.#options.leases.ttlMs * (1 - MARGIN);
   }
 }
 
