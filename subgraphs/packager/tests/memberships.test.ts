@@ -82,13 +82,15 @@ describe("what users says of accounts and profiles", async () => {
 
   it("goes on behind what cannot be read, which goes aside", async () => {
     const accountId = randomUUID();
-    await packager.eventLog.append("users", [{ key: "garbled", value: { type: "nonsense" } }]);
     const event = envelope(
       "marquee.users.account.v1",
       { source: "/users", subject: accountId, sequence: 1 },
       { accountId, territory: null, scopes: [], streamLimit: 1, isDeleted: false },
     );
-    await packager.eventLog.append("users", [{ key: accountId, value: event }]);
+    await packager.eventLog.append("users", [
+      { key: "garbled", value: { type: "nonsense" } },
+      { key: accountId, value: event },
+    ]);
     await until(async () => expect(await limitOf(accountId)).toEqual({ stream_limit: 1, sequence: 1 }));
     expect(packager.logged()).toContain('"subject":"garbled"');
   });
@@ -113,7 +115,10 @@ describe("a log that was lost", async () => {
       const about = { source: "/catalog", subject: playableId, sequence };
       const availability = [{ territories: null, from: null, until: null }];
       const data = { playableId, kind: "MOVIE" as const, name, maturityRating: "TWELVE" as const, availability, isWithdrawn };
-      return fresh.append("catalog", [{ key: playableId, value: envelope("marquee.catalog.playable.v1", about, data) }]);
+      return fresh.append("catalog", [
+        { key: "garbled", value: { type: "nonsense" } },
+        { key: playableId, value: envelope("marquee.catalog.playable.v1", about, data) },
+      ]);
     };
     await catalogSays(3, true, "As it was published again");
     await catalogSays(2, false, "A relay's late delivery");
