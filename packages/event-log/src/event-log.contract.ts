@@ -34,8 +34,10 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
       }
       return taken;
     };
-    const fails = async (entries: readonly LogEntry[]) => {
+    /** Throws at once where others reject. */
+    const fails = (entries: readonly LogEntry[]): Promise<void> => {
       if (values(entries).includes("bad")) throw new UnreadableMessage("cannot be read");
+      return Promise.resolve();
     };
     const setAside = (count: number) => vi.waitFor(async () => expect(await log.countSetAside()).toBe(count), { timeout: 5_000 });
 

@@ -27,7 +27,7 @@ export class LogOverflow extends Error {
 
 /** What a handler throws for a message that it will never be able to read: it is set aside at once, without another try. */
 export class UnreadableMessage extends Error {
-  override readonly name = "UnreadableMessage";
+  override readonly name: string = "UnreadableMessage";
 }
 
 /** A message that a group has given up, and that waits for somebody to look. */

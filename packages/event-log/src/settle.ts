@@ -15,11 +15,12 @@ export interface Settling {
 /** Handles a batch, or, when that fails, its entries one by one. Returns how many are done with: fewer when the signal aborted. */
 export async function settle(batch: readonly LogEntry[], settling: Settling): Promise<number> {
   if (batch.length > 1) {
-    const isHandled = await settling.handle(batch).then(
-      () => true,
-      () => false,
-    );
-    if (isHandled) return batch.length;
+    try {
+      await settling.handle(batch);
+      return batch.length;
+    } catch {
+      // Which of them it was, and why, is found below.
+    }
   }
   for (const [index, entry] of batch.entries()) {
     if (!(await isSettled(entry, settling))) return index;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { UnreadableMessage } from "@marquee/event-log";
 import { z } from "zod";
 import { type EventData, eventShapes } from "./shapes.ts";
 
@@ -34,8 +35,8 @@ export function envelope<Type extends EventType>(
   return { specversion: "1.0", id: randomUUID(), source, type, subject, time: time.toISOString(), sequence, data };
 }
 
-/** An event of an unknown type or with other content than its type's shape. */
-export class UnreadableEvent extends Error {
+/** An event of an unknown type or with other content than its type's shape. A consumer that throws it has the log set it aside at once. */
+export class UnreadableEvent extends UnreadableMessage {
   override readonly name = "UnreadableEvent";
 }
 
