@@ -22,11 +22,13 @@ export interface Relay extends AsyncDisposable {
 
 const POLL_MS = 250;
 const BATCH = 200;
-const LONGEST_PAUSE_SECONDS = 30;
+const LONGEST_PAUSE_SECONDS = 10;
+/** When so many deliveries of a round have failed, the other side is down: the rest need not wait for it, holding locks. */
+const ENOUGH_FAILURES = 3;
 
 /**
  * Delivers what lies in an outbox, at least once, and removes it when it was acknowledged. Several relays share the work.
- * What cannot be delivered waits longer after each try, and keeps nothing else waiting.
+ * What cannot be delivered waits longer after each try, and keeps nothing else waiting. An outage of either side is logged when it begins.
  */
 export function startRelay(options: RelayOptions): Relay {
   const { logger, schema } = options;
@@ -34,11 +36,13 @@ export function startRelay(options: RelayOptions): Relay {
   let pause = new AbortController();
 
   const work = async () => {
+    let wasFailing = false;
     while (!stopped.signal.aborted) {
-      const hasMore = await deliverSome(options).catch((error: unknown) => {
-        if (!stopped.signal.aborted) logger.warn({ err: error, schema }, "the outbox could not be read");
-        return false;
-      });
+      const { hasMore, failure } = await deliverSome(options).catch((error: unknown) => ({ hasMore: false, failure: error }));
+      if (failure && !wasFailing && !stopped.signal.aborted) {
+        logger.warn({ err: failure, schema }, "events could not be delivered; they stay in the outbox and are tried again");
+      }
+      wasFailing = failure !== undefined;
       if (hasMore) continue;
       pause = new AbortController();
       await setTimeout(POLL_MS, undefined, { signal: AbortSignal.any([pause.signal, stopped.signal]) }).catch(() => {});
@@ -70,8 +74,15 @@ interface Row {
   readonly attempts: number;
 }
 
-/** One round, in a transaction that locks what it delivers. True when there may be more to do at once. */
-async function deliverSome({ pool, schema, types, deliver, logger }: RelayOptions): Promise<boolean> {
+interface Round {
+  /** Whether there may be more to do at once. */
+  readonly hasMore: boolean;
+  /** Why the last delivery that failed did so. */
+  readonly failure: unknown;
+}
+
+/** One round, in a transaction that locks what it delivers. */
+async function deliverSome({ pool, schema, types, deliver }: RelayOptions): Promise<Round> {
   const client = await pool.connect();
   const table = `${client.escapeIdentifier(schema)}.outbox`;
   try {
@@ -83,16 +94,18 @@ async function deliverSome({ pool, schema, types, deliver, logger }: RelayOption
     // What failed before goes alone, so that one bad event cannot fail the others with it.
     const fresh = rows.filter(({ attempts }) => attempts === 0);
     const batches = [...(fresh.length > 0 ? [fresh] : []), ...rows.filter(({ attempts }) => attempts > 0).map((row) => [row])];
+    const failures: unknown[] = [];
     for (const batch of batches) {
-      const error = await deliver(batch.map(({ event }) => event)).then(
+      const failure = await deliver(batch.map(({ event }) => event)).then(
         () => undefined,
         (reason: unknown) => reason ?? new Error("the delivery failed"),
       );
-      if (error) logger.warn({ err: error, schema, events: batch.length }, "events were not delivered and will be tried again");
-      await settle(client, table, batch, error === undefined);
+      await settle(client, table, batch, failure === undefined);
+      if (failure) failures.push(failure);
+      if (failures.length === ENOUGH_FAILURES) break;
     }
     await client.query("COMMIT");
-    return rows.length === BATCH;
+    return { hasMore: rows.length === BATCH && failures.length < ENOUGH_FAILURES, failure: failures.at(-1) };
   } catch (error) {
     await client.query("ROLLBACK").catch(() => {});
     throw error;

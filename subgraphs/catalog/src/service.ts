@@ -1,4 +1,4 @@
-import { deliverToLog, republishAfterLoss, startRelay } from "@marquee/outbox";
+import { deliverToLog, startRelay, startRepublishing } from "@marquee/outbox";
 import { createPool, databaseProblems, migrate } from "@marquee/postgres";
 import { federatedSchema, type RunningSubgraph, type ServiceParts, serveSubgraph } from "@marquee/subgraph-server";
 import type { EntityManager } from "@mikro-orm/postgresql";
@@ -39,7 +39,7 @@ export async function startCatalog(config: CatalogConfig, parts: CatalogParts): 
   const max = Math.floor((config.databasePoolMax ?? 16) / 2); // of each of the two pools
   const pool = opened.adopt(createPool(databaseUrl, { max, name: schema }), (it) => it.end());
   const { em } = opened.adopt(await openOrm(databaseUrl, { max, logger }), (it) => it.close(true));
-  await republish(em, pool, parts); // before the seeds, which travel by the outbox: so a new log hears of each once
+  opened.use(await republish(em, pool, parts)); // before the seeds, which travel by the outbox: so a new log hears of each once
   if (config.demo) await seed(em, logger);
   opened.use(startEvents(em, pool, parts));
   const reader = new PostgresCatalogReader(em, pool);
@@ -64,11 +64,11 @@ async function seed(em: EntityManager, logger: Logger): Promise<void> {
   if (added > 0) logger.info({ titles: added }, "loaded the demo titles and films");
 }
 
-function republish(em: EntityManager, pool: Pool, { eventLog, logger }: CatalogParts): Promise<void> {
+function republish(em: EntityManager, pool: Pool, { eventLog, logger }: CatalogParts): Promise<AsyncDisposable> {
   async function* currentState() {
     for await (const playables of playableStates(em)) yield playables.map(playableEvent);
   }
-  return republishAfterLoss({ eventLog, pool, schema, stream: schema, currentState, logger });
+  return startRepublishing({ eventLog, pool, schema, stream: schema, currentState, logger });
 }
 
 /** What others hear from the catalog, and what it hears from packager. */

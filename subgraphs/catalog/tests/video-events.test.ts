@@ -103,9 +103,22 @@ describe("videos", async () => {
   it("are ignored where nothing is known and nothing is named", async () => {
     const id = "6b1e3f0a-5a0f-4c57-9d5e-0c7a2f3b4d60";
     await tellOfVideo(catalog, 1, { playableId: id, title: null });
-    await tellOfVideo(catalog, 1, { playableId: "no id", title: "Never mind" });
     await heard();
     expect(await playable(id)).toBeNull();
+  });
+
+  it("that nobody can read go aside, and hold up none of the others", async () => {
+    await tellOfVideo(catalog, 1, { playableId: "no id", title: "Never mind" });
+    await catalog.eventLog.append("packager", [{ key: "poison", value: { type: "nonsense" } }]);
+    await heard();
+    const aside = await catalog.eventLog.setAside({ stream: "packager", group: "catalog" });
+    expect(aside.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/UnreadableEvent: expected the id of a playable, and got "no id"/),
+      expect.stringMatching(/UnreadableEvent: not an event/),
+    ]);
+    expect(await catalog.eventLog.replay()).toBe(2);
+    await heard();
+    expect(await catalog.eventLog.countSetAside()).toBe(2);
   });
 });
 

@@ -1,4 +1,4 @@
-import { deliverToLog, republishAfterLoss, startRelay } from "@marquee/outbox";
+import { deliverToLog, startRelay, startRepublishing } from "@marquee/outbox";
 import { databaseProblems, migrate } from "@marquee/postgres";
 import { federatedSchema, type RunningSubgraph, type ServiceParts, serveSubgraph } from "@marquee/subgraph-server";
 import DataLoader from "dataloader";
@@ -58,7 +58,7 @@ export async function startPackager(config: PackagerConfig, parts: PackagerParts
   const findSource = sourceFinder(media, config.importFolders);
 
   const currentState = () => currentVideos(pool);
-  await republishAfterLoss({ eventLog, pool, schema, stream: "packager", currentState, logger });
+  stack.use(await startRepublishing({ eventLog, pool, schema, stream: "packager", currentState, logger }));
   const relay = { pool, schema, logger };
   const toLog = stack.use(startRelay({ ...relay, types: ["marquee.packager.video.v1"], deliver: deliverToLog(eventLog, "packager") }));
   const tell = tellWatchHistory({ origin: config.watchHistoryUrl, claimSecret });

@@ -73,6 +73,7 @@ describe("what catalog says of playables", async () => {
     );
     await packager.eventLog.append("catalog", [{ key: playableId, value: old }]);
     const marker = await packager.catalogSays({});
+    expect(await packager.eventLog.setAside()).toMatchObject([{ stream: "catalog", group: "packager", entry: { key: "x" } }]);
     expect(await packager.sql("SELECT name FROM packager.playables WHERE id IN ($1, $2) ORDER BY name", [playableId, marker])).toEqual([
       { name: "Film" },
       { name: "Third" },

@@ -1,4 +1,4 @@
-import { deliverToLog, republishAfterLoss, startRelay } from "@marquee/outbox";
+import { deliverToLog, startRelay, startRepublishing } from "@marquee/outbox";
 import { createPool, databaseProblems, migrate } from "@marquee/postgres";
 import { federatedSchema, type RunningSubgraph, type ServiceParts, serveSubgraph } from "@marquee/subgraph-server";
 import type { MikroORM } from "@mikro-orm/postgresql";
@@ -47,7 +47,7 @@ export async function startUsers(config: UsersConfig, parts: UsersParts): Promis
   opened.use(await startHousekeeping(users, logger));
   if (config.demo) await createDemoAccounts(users);
 
-  await republishAfterLoss({ eventLog, pool, schema, stream: "users", currentState: () => currentState(orm), logger });
+  opened.use(await startRepublishing({ eventLog, pool, schema, stream: "users", currentState: () => currentState(orm), logger }));
   const types = ["marquee.users.account.v1", "marquee.users.profile.v1"] as const;
   opened.use(startRelay({ pool, schema, types, deliver: deliverToLog(eventLog, "users"), logger }));
   const served = opened.use(

@@ -12,10 +12,10 @@ export interface VideoEventsOptions {
   readonly logger: Logger;
 }
 
-/** Follows what packager says of videos. What cannot be read is reported and passed over: handing it out again would not make it better. */
+/** Follows what packager says of videos. What cannot be read goes aside, and holds up nothing. */
 export function consumeVideoEvents({ eventLog, store, onChange, logger }: VideoEventsOptions): Consumer {
   const handle = async (entry: LogEntry) => {
-    const change = videoChange(entry, logger);
+    const change = videoChange(entry);
     if (!change) return;
     const outcome = await store.videoChanged(change);
     logger.debug({ playableId: change.playableId, isReady: change.isReady, outcome }, "heard of a video");
@@ -29,24 +29,19 @@ export function consumeVideoEvents({ eventLog, store, onChange, logger }: VideoE
   );
 }
 
-function videoChange({ value, position }: LogEntry, logger: Logger): VideoChange | undefined {
-  try {
-    const event = parseEvent(value);
-    if (event.type !== "marquee.packager.video.v1") return undefined;
-    const { playableId, kind, title, state, durationSeconds } = event.data;
-    if (!isUuid(playableId)) throw new UnreadableEvent(`expected the id of a playable, and got "${playableId}"`);
-    return {
-      playableId,
-      kind,
-      title: title ?? undefined,
-      isReady: state === "READY",
-      durationSeconds: durationSeconds ?? undefined,
-      sequence: event.sequence,
-      at: new Date(event.time),
-    };
-  } catch (error) {
-    if (!(error instanceof UnreadableEvent)) throw error;
-    logger.error({ err: error, position }, "an event about a video could not be read");
-    return undefined;
-  }
+/** @throws UnreadableEvent */
+function videoChange({ value }: LogEntry): VideoChange | undefined {
+  const event = parseEvent(value);
+  if (event.type !== "marquee.packager.video.v1") return undefined;
+  const { playableId, kind, title, state, durationSeconds } = event.data;
+  if (!isUuid(playableId)) throw new UnreadableEvent(`expected the id of a playable, and got "${playableId}"`);
+  return {
+    playableId,
+    kind,
+    title: title ?? undefined,
+    isReady: state === "READY",
+    durationSeconds: durationSeconds ?? undefined,
+    sequence: event.sequence,
+    at: new Date(event.time),
+  };
 }
