@@ -18,6 +18,17 @@ describe("the settings", () => {
     });
   });
 
+  it("need no PostgreSQL where there is Cassandra", () => {
+    const { DATABASE_URL: _, ...secrets } = needed;
+    expect(() => readWatchHistoryConfig(secrets)).toThrow(/DATABASE_URL/);
+    const read = readWatchHistoryConfig({ ...secrets, CASSANDRA_CONTACT_POINTS: "cassandra-1, cassandra-2:9142" });
+    expect(read.cassandra).toMatchObject({
+      contactPoints: ["cassandra-1:9042", "cassandra-2:9142"],
+      keyspace: "marquee",
+      replicationFactor: 1,
+    });
+  });
+
   it("name every problem at once, and repeat no secret", () => {
     const wrong = { DATABASE_URL: "mysql://x", CLAIM_SECRET: "too short", VIEW_EVENT_PARTS: "0" };
     expect(() => readWatchHistoryConfig(wrong)).toThrow(/DATABASE_URL[\s\S]*CLAIM_SECRET[\s\S]*PLAYBACK_SECRET[\s\S]*VIEW_EVENT_PARTS/);

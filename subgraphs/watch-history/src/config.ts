@@ -4,8 +4,8 @@ import { readSettings } from "@marquee/settings";
 import { z } from "zod";
 
 export interface WatchHistoryConfig {
-  /** PostgreSQL; this subgraph works in the schema `watch_history`. */
-  readonly databaseUrl: string;
+  /** Where everything is kept, in the schema `watch_history`; not used where Cassandra is given, and needed otherwise. */
+  readonly databaseUrl?: string | undefined;
   /** How many connections to PostgreSQL are opened at most; 10 unless given. */
   readonly databasePoolMax?: number;
   /** Shared with the router and with packager; at least 32 characters. */
@@ -58,6 +58,8 @@ export const settings = z.object({
   ...cassandraSettings,
 });
 
+const onCassandra = settings.extend({ DATABASE_URL: settings.shape.DATABASE_URL.optional() });
+
 /**
  * Reads what a process of watch-history needs.
  *
@@ -65,7 +67,7 @@ export const settings = z.object({
  * @throws InvalidSettings with every problem at once
  */
 export function readWatchHistoryConfig(environment: Readonly<Record<string, string | undefined>> = process.env): WatchHistoryConfig {
-  const read = readSettings(settings, environment);
+  const read = readSettings(environment.CASSANDRA_CONTACT_POINTS ? onCassandra : settings, environment);
   return {
     databaseUrl: read.DATABASE_URL,
     databasePoolMax: read.DATABASE_POOL_MAX,

@@ -1,15 +1,12 @@
-import { createPool, databaseProblems, migrate } from "@marquee/postgres";
 import { federatedSchema, type RunningSubgraph, type ServiceParts, serveSubgraph } from "@marquee/subgraph-server";
-import type { ViewEvent, ViewEventStore } from "@marquee/view-events";
-import { fixParts, postgresViewEventStore } from "@marquee/view-events/postgres";
+import type { ViewEvent } from "@marquee/view-events";
 import type { Viewer } from "@marquee/viewer-claim";
-import { migrations } from "../migrations/index.ts";
 import type { WatchHistoryConfig } from "./config.ts";
 import { announce } from "./domain/announce.ts";
 import { Collector } from "./domain/collector.ts";
+import { EventWriter } from "./domain/event-writer.ts";
 import { FailureTally } from "./domain/failure-tally.ts";
 import { keepEvents } from "./domain/keep-events.ts";
-import type { ProfileStore } from "./domain/profile-store.ts";
 import { Pseudonyms } from "./domain/pseudonyms.ts";
 import { receiptClock } from "./domain/receipt-clock.ts";
 import { recordAttempts } from "./domain/record-attempts.ts";
@@ -22,29 +19,24 @@ import { schemaOptions } from "./graphql/schema.ts";
 import { addCmcd } from "./http/cmcd.ts";
 import { addLastReports } from "./http/last-reports.ts";
 import { addPlaybackStarted } from "./http/playback-started.ts";
-import { postgresProfileStore } from "./stores/postgres/profile-store.ts";
+import { openStores, type Stores } from "./open-stores.ts";
 import { eraseProfiles } from "./workers/erase-profiles.ts";
 import { startExpiringEvents } from "./workers/expire-events.ts";
 
-const schema = "watch_history";
 const name = "watch-history";
 
 /** Starts the subgraph. Disposing it answers the reports in hand, then closes what it opened. */
 export async function startWatchHistory(config: WatchHistoryConfig, parts: ServiceParts): Promise<RunningSubgraph> {
-  const { databaseUrl, claimSecret, port, host } = config;
+  const { claimSecret, port, host } = config;
   const { logger, pubSub } = parts;
   await using opened = new AsyncDisposableStack();
 
-  await migrate({ databaseUrl, schema, migrations, logger });
-  const pool = opened.adopt(createPool(databaseUrl, { max: config.databasePoolMax ?? 10, name }), (pool) => pool.end());
-  const profiles = postgresProfileStore(pool, schema);
-  const storeOptions = { pool, schema, parts: config.parts };
-  await fixParts(storeOptions);
-  const store = postgresViewEventStore(storeOptions);
+  const stores = opened.use(await openStores(config, logger));
+  const { profiles } = stores;
   const keptMs = config.eventsKeptDays * 86_400_000;
-  opened.use(startExpiringEvents({ store, keptMs, nowMs: Date.now, logger }));
+  opened.use(startExpiringEvents({ store: stores.events, keptMs, nowMs: Date.now, logger }));
   opened.use(eraseProfiles({ eventLog: parts.eventLog, profiles, logger }));
-  const reports = reporting(opened, { store, profiles }, config, parts);
+  const reports = reporting(opened, stores, config, parts);
 
   const running = await serveSubgraph<Context>({
     name,
@@ -61,7 +53,7 @@ export async function startWatchHistory(config: WatchHistoryConfig, parts: Servi
     host,
     logger,
     server: parts.server,
-    problems: () => databaseProblems(pool, databaseUrl),
+    problems: stores.problems,
     routes: (app) => {
       addPlaybackStarted(app, { claimSecret, recordAttempts: reports.attempts, logger });
       addLastReports(app, { claimSecret, profiles, logger });
@@ -85,18 +77,19 @@ const logQueue = { atOnce: 2_000, calls: 1, limit: 20_000, waitMs: 5_000, timeou
 /** Everything between a report and its answer: one collector before the stores, one before the log. */
 function reporting(
   opened: AsyncDisposableStack,
-  { store, profiles }: { readonly store: ViewEventStore; readonly profiles: ProfileStore },
+  { events: store, profiles }: Stores,
   { playbackSecret, lateLimitHours, graceMs }: WatchHistoryConfig,
   { logger, eventLog, pubSub }: ServiceParts,
 ) {
-  const windows = opened.use(new TouchedWindows({ store, graceMs, nowMs: Date.now, logger }));
+  const windows = new TouchedWindows({ store, graceMs, nowMs: Date.now });
+  const events = opened.use(new EventWriter({ store, windows, logger }));
   const tellers = opened.use(
     new Collector<ViewEvent>({ ...logQueue, work: (events) => announce({ eventLog, pubSub, parts: store.parts }, events) }),
   );
   const keepers = opened.use(
     new Collector({
       ...storeQueue,
-      work: keepEvents.bind(undefined, { events: store, profiles, pseudonyms: new Pseudonyms(profiles), windows }),
+      work: keepEvents.bind(undefined, { events, profiles, pseudonyms: new Pseudonyms(profiles) }),
     }),
   );
   const keep = keepers.submit.bind(keepers);

@@ -1,22 +1,15 @@
 import type { ViewEventStore, WindowPart } from "@marquee/view-events";
-import type { Logger } from "pino";
-import { FailureTally } from "./failure-tally.ts";
 
 export interface TouchedWindowsOptions {
   readonly store: Pick<ViewEventStore, "mark">;
   /** The sweeper visits the marks of a received minute no earlier than this after the minute's end. */
   readonly graceMs: number;
   readonly nowMs: () => number;
-  readonly logger: Logger;
 }
 
 const MINUTE_MS = 60_000;
 /** So many windows are remembered as marked in this minute; beyond, some are marked more than once. */
 const REMEMBERED = 50_000;
-/** So many windows may wait to be marked once their failed writes can no longer land. */
-const UNSETTLED = 10_000;
-/** After this a failed write has landed or never will: above the stores' own time-outs. */
-const SETTLED_AFTER_MS = 15_000;
 /** A mark is late only if it took seconds; a store that is so slow so often has failed. */
 const ATTEMPTS = 5;
 
@@ -31,26 +24,18 @@ const ATTEMPTS = 5;
  * 2. When the write has ended, so has the mark, which came first. If that is before the end of R plus the grace time, both are there
  *    when the sweeper comes. If not, the sweeper may have been and gone: the window is marked anew, in the minute it is now, whose sweep
  *    is still ahead, and the same question is asked of that mark, until the answer is yes (`confirm`). Then the event is acknowledged.
- * 3. A write that failed or timed out is not acknowledged, so nothing is promised of it; but it may still land and make what is stored
- *    differ from a recount. When it has landed or never will, its window is marked once more (`settleLater`).
+ * 3. A write that failed or timed out is not acknowledged, so nothing is promised of it; but it may still land. What then becomes of it
+ *    is `EventWriter`'s.
  *
  * Clocks of two machines differ: only half of the grace time is used up here, the other half is theirs.
  */
-export class TouchedWindows implements AsyncDisposable {
+export class TouchedWindows {
   readonly #options: TouchedWindowsOptions;
-  readonly #unsettled = new Map<string, { readonly window: WindowPart; readonly dueMs: number }>();
-  readonly #forgotten: FailureTally;
-  readonly #timer: NodeJS.Timeout;
   #minute = Number.NaN;
   #marked = new Set<string>();
 
   constructor(options: TouchedWindowsOptions) {
     this.#options = options;
-    this.#forgotten = new FailureTally(
-      options.logger,
-      "too many failed writes: a recount of their windows may differ until they are written to",
-    );
-    this.#timer = setInterval(() => void this.settle(), 5_000).unref();
   }
 
   /** Marks windows in the current minute, each once. Resolves with that minute when all marks are durable. */
@@ -76,33 +61,9 @@ export class TouchedWindows implements AsyncDisposable {
     }
   }
 
-  /** After a write that failed: has its windows marked again when it can no longer land. */
-  settleLater(windows: readonly WindowPart[]): void {
-    const dueMs = this.#options.nowMs() + SETTLED_AFTER_MS;
-    for (const window of windows) {
-      const key = keyOf(window);
-      if (this.#unsettled.size < UNSETTLED || this.#unsettled.has(key)) this.#unsettled.set(key, { window, dueMs });
-      else this.#forgotten.add(new Error(`no room for ${key}`), 1);
-    }
-  }
-
-  /** Marks the windows of failed writes that are due; those that cannot be marked now stay for the next time. */
-  async settle(isDue = (dueMs: number) => dueMs <= this.#options.nowMs()): Promise<void> {
-    const due = [...this.#unsettled].filter(([, { dueMs }]) => isDue(dueMs));
-    if (due.length === 0) return;
-    const windows = due.map(([, { window }]) => window);
-    try {
-      await this.confirm(windows, await this.mark(windows));
-      for (const [key, entry] of due) if (this.#unsettled.get(key) === entry) this.#unsettled.delete(key);
-    } catch (error) {
-      this.#options.logger.warn({ err: error, windows: due.length }, "windows of failed writes could not be marked yet");
-    }
-  }
-
-  /** Marks what is left, so that the end of a process loses no window. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    clearInterval(this.#timer);
-    await this.settle(() => true);
+  /** After a write that failed: the windows are marked anew before the next write. */
+  forget(windows: readonly WindowPart[]): void {
+    for (const window of windows) this.#marked.delete(keyOf(window));
   }
 
   #mayBeSwept(receivedMinute: number): boolean {
