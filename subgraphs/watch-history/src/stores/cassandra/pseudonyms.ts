@@ -8,7 +8,7 @@ import type { ProfileStore } from "../../domain/profile-store.ts";
  */
 const NO_REPORT_AFTER_MS = 7 * 86_400_000;
 /** What is held of a profile, its pseudonym first; each table has the profile as its partition key. */
-const tables = ["pseudonyms", "resume_points", "in_progress", "watchings"] as const;
+const tables = ["pseudonyms", "resume_points", "in_progress", "watchings", "watchlist", "ratings"] as const;
 
 const READ = "SELECT pseudonym FROM pseudonyms WHERE profile_id = ?";
 const MAKE = "INSERT INTO pseudonyms (profile_id, pseudonym) VALUES (?, ?) USING TIMESTAMP ?";

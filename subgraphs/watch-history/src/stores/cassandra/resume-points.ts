@@ -2,11 +2,7 @@ import type { Cassandra, PartitionWrite } from "@marquee/cassandra";
 import type { types } from "cassandra-driver";
 import { IN_PROGRESS_LIMIT, type ProfileStore, type ResumeChange, type ResumePoint } from "../../domain/profile-store.ts";
 import { atMsOf, decodePoint, encodePoint, encodeStamp, eventOf, timestampUs } from "./cells.ts";
-
-/** So many rows of a partition are asked for by their keys at once. */
-const KEYS_AT_ONCE = 200;
-/** Cassandra's limit for a key; nothing is known by a longer name. */
-const LONGEST_KEY_BYTES = 65_535;
+import { keysInPieces } from "./keys-in-pieces.ts";
 
 const MOVE = "UPDATE resume_points USING TIMESTAMP ? SET point = ? WHERE profile_id = ? AND playable_id = ?";
 const END = "UPDATE resume_points USING TIMESTAMP ? SET ended = ? WHERE profile_id = ? AND playable_id = ?";
@@ -22,8 +18,7 @@ export function resumePointsIn(cassandra: Cassandra): ResumePoints {
     resumeWrites: (changes) => changes.flatMap(writesOf),
 
     async resumePoints(profileId, playableIds) {
-      const known = playableIds.filter((id) => Buffer.byteLength(id) <= LONGEST_KEY_BYTES);
-      const rows = await Promise.all(inPieces(known).map((piece) => cassandra.rows(POINTS, [profileId, piece])));
+      const rows = await Promise.all(keysInPieces(playableIds).map((piece) => cassandra.rows(POINTS, [profileId, piece])));
       return rows.flat().flatMap((row) => resumePoint(row) ?? []);
     },
 
@@ -66,10 +61,4 @@ function resumePoint(row: types.Row): ResumePoint | undefined {
     isFinished: isFinished || (ended !== null && Buffer.compare(eventOf(ended), eventOf(point)) > 0),
     updatedAtMs: atMsOf(point),
   };
-}
-
-function inPieces(keys: readonly string[]): readonly (readonly string[])[] {
-  const pieces: (readonly string[])[] = [];
-  for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) pieces.push(keys.slice(from, from + KEYS_AT_ONCE));
-  return pieces;
 }

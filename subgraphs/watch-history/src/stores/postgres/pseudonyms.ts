@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import type { ProfileStore } from "../../domain/profile-store.ts";
 
 /** What is held of a profile, each table with a column `profile_id`. */
-const tables = ["resume_points", "watchings"] as const;
+const tables = ["resume_points", "watchings", "watchlist", "ratings"] as const;
 
 /** @param schema its quoted name */
 export function pseudonymsIn(pool: Pool, schema: string): Pick<ProfileStore, "pseudonyms" | "erase"> {
