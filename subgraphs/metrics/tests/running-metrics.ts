@@ -1,7 +1,7 @@
 import { type EventLog, memoryEventLog } from "@marquee/event-log";
 import { viewStream } from "@marquee/events";
 import { memoryPubSub } from "@marquee/pubsub";
-import type { RunningSubgraph } from "@marquee/subgraph-server";
+import type { RunningSubgraph, ServiceParts } from "@marquee/subgraph-server";
 import { partOf, type StoredEvent } from "@marquee/view-events";
 import { signClaim, viewerHeader } from "@marquee/viewer-claim";
 import { createClient } from "graphql-ws";
@@ -37,10 +37,19 @@ export interface Followed extends AsyncDisposable {
   readonly told: readonly Answer[];
 }
 
-/** Metrics on a database of the caller's, with a log of its own, spoken to as the router does. */
-export async function runningMetrics(databaseUrl: string, eventLog: EventLog = memoryEventLog()): Promise<RunningMetrics> {
+/**
+ * Metrics on a database of the caller's, spoken to as the router does.
+ *
+ * @param eventLog is disposed with it
+ * @param parts what it shares with others: nothing unless given
+ */
+export async function runningMetrics(
+  databaseUrl: string,
+  eventLog: EventLog = memoryEventLog(),
+  parts: Pick<ServiceParts, "pubSub" | "redis"> = { pubSub: memoryPubSub() },
+): Promise<RunningMetrics> {
   const config = { databaseUrl, claimSecret, port: 0, host: "127.0.0.1", parts: PARTS, graceMs: 1_000, lateLimitHours: 1 };
-  const service = await startMetrics(config, { logger: pino({ level: "silent" }), eventLog, pubSub: memoryPubSub() });
+  const service = await startMetrics(config, { logger: pino({ level: "silent" }), eventLog, ...parts });
   return {
     service,
     async ask(claims, query, variables) {
