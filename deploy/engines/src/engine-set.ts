@@ -4,7 +4,7 @@ import { CannotStart } from "./cannot-start.ts";
 import { cassandraEngine } from "./cassandra-engine.ts";
 import type { Engine } from "./engine.ts";
 import { checkPrograms } from "./needed-programs.ts";
-import { choosePort, keepLayout, keptLayout, type Layout, type Ports, portNames, usualPorts } from "./ports.ts";
+import { choosePort, keepLayout, keptLayout, type Layout, type Ports, portNames, somewhere, usualPorts } from "./ports.ts";
 import { postgresEngine } from "./postgres-engine.ts";
 import { redisEngine } from "./redis-engine.ts";
 
@@ -13,8 +13,10 @@ export interface EngineOptions {
   readonly home: string;
   /** 1 to 9, on 127.0.0.1, .2, .3 …; what the home has, or 1, unless given. */
   readonly cassandraNodes?: number | undefined;
-  /** Those that must not be others; the rest is what the home was started with, or free. */
+  /** Those that must not be others; the rest is what the home was first started with, or free. */
   readonly ports?: Partial<Ports> | undefined;
+  /** Whether a new home's free ports are sought from the usual ones on, rather than anywhere. */
+  readonly hasUsualPorts?: boolean;
   /** Told what is being done, a sentence at a time. */
   readonly say: (sentence: string) => void;
 }
@@ -31,8 +33,9 @@ export interface EngineSet {
 }
 
 /** @throws CannotStart when the home holds more nodes than asked for */
-export async function engineSet({ home, cassandraNodes, ports, say }: EngineOptions): Promise<EngineSet> {
-  const layout = await layoutOf(home, cassandraNodes, ports);
+export async function engineSet(options: EngineOptions): Promise<EngineSet> {
+  const { home, say } = options;
+  const layout = await layoutOf(options);
   const chosen = layout.ports;
 
   const postgresFolder = join(home, "postgres");
@@ -79,7 +82,7 @@ export async function engineSet({ home, cassandraNodes, ports, say }: EngineOpti
   };
 }
 
-async function layoutOf(home: string, cassandraNodes: number | undefined, ports: Partial<Ports> = {}): Promise<Layout> {
+async function layoutOf({ home, cassandraNodes, ports = {}, hasUsualPorts = false }: EngineOptions): Promise<Layout> {
   const kept = await keptLayout(home);
   const nodes = cassandraNodes ?? kept?.cassandraNodes ?? 1;
   if (kept && nodes < kept.cassandraNodes) {
@@ -93,7 +96,7 @@ async function layoutOf(home: string, cassandraNodes: number | undefined, ports:
   const free = await Promise.all(
     portNames.map(async (name) => {
       const hosts = name === "postgres" || name === "redis" ? ["127.0.0.1"] : hostsOf(nodes);
-      return [name, ports[name] ?? (await choosePort(chosen[name], hosts))] as const;
+      return [name, ports[name] ?? (await choosePort(hasUsualPorts ? usualPorts[name] : somewhere(), hosts))] as const;
     }),
   );
   return { ports: { ...chosen, ...Object.fromEntries(free) }, cassandraNodes: nodes };

@@ -5,7 +5,7 @@ import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { CannotStart } from "./cannot-start.ts";
-import { type Address, isFree } from "./probe.ts";
+import { type Address, isFreeSoon } from "./probe.ts";
 import { isAlive, isGoneWithin, processOf, type RunningProcess, send } from "./running-process.ts";
 
 /** One engine's server on this machine, and its files. */
@@ -49,7 +49,7 @@ export function engineProcess({ name, folder, addresses, command, answers, patie
 
   async function launch(): Promise<RunningProcess> {
     for (const address of addresses) {
-      if (!(await isFree(address))) throw new CannotStart(taken(name, address));
+      if (!(await isFreeSoon(address))) throw new CannotStart(taken(name, address));
     }
     await mkdir(folder, { recursive: true });
     const { file, args } = await command();

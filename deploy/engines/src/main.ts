@@ -60,7 +60,7 @@ async function main(): Promise<number> {
 }
 
 async function start(home: string, cassandraNodes: number | undefined, ports: Record<string, number>): Promise<number> {
-  const set = await engineSet({ home, cassandraNodes, ports, say: (sentence) => tell(`  · ${sentence}`) });
+  const set = await engineSet({ home, cassandraNodes, ports, hasUsualPorts: true, say: (sentence) => tell(`  · ${sentence}`) });
   const variables = Object.entries(await set.start());
   await writeFile(join(home, "engines.env"), variables.map(([name, value]) => `${name}=${value}\n`).join(""), { mode: 0o600 });
   process.stdout.write(variables.map(([name, value]) => `export ${name}=${value}\n`).join(""));

@@ -34,11 +34,16 @@ export async function keepLayout(home: string, layout: Layout): Promise<void> {
   await writeFile(join(home, "layout.json"), JSON.stringify(layout, undefined, 2));
 }
 
-/** The usual port where it is free on every host, else the next free one. */
-export async function choosePort(usual: number, hosts: readonly string[]): Promise<number> {
-  for (let port = usual; port < usual + 200; port += 1) {
+/** The first port from a number on that is free on every host. */
+export async function choosePort(from: number, hosts: readonly string[]): Promise<number> {
+  for (let port = from; port < from + 200; port += 1) {
     const free = await Promise.all(hosts.map((host) => isFree({ host, port })));
     if (free.every(Boolean)) return port;
   }
-  throw new Error(`no port from ${usual} to ${usual + 199} is free`);
+  throw new Error(`no port from ${from} to ${from + 199} is free`);
+}
+
+/** Where to begin so that several sets that are started at once do not meet: below the ports that Linux gives to outgoing connections. */
+export function somewhere(): number {
+  return 20_000 + Math.floor(Math.random() * 12_000);
 }

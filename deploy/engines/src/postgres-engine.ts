@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { PostgresServer } from "@marquee/postgres/embedded";
 import { CannotStart } from "./cannot-start.ts";
 import { type Engine, taken } from "./engine.ts";
-import { type Address, isFree } from "./probe.ts";
+import { type Address, isFreeSoon } from "./probe.ts";
 import { isAlive, isGoneWithin, processOf, send } from "./running-process.ts";
 
 /** PostgreSQL from npm, which brings its own way to start and stop. */
@@ -15,22 +15,26 @@ export function postgresEngine(server: PostgresServer, folder: string, address: 
     return found && isAlive(found) ? found : undefined;
   };
 
+  async function launch(): Promise<void> {
+    if (!(await isFreeSoon(address))) throw new CannotStart(taken("PostgreSQL", address));
+    // The sessions of a server that was killed notice it a moment later; until then their memory is in use.
+    for (const deadline = Date.now() + PATIENCE_MS; ; await wait(200)) {
+      try {
+        return await server.start({ port: address.port });
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  }
+
   return {
     name: "PostgreSQL",
     get pid() {
       return running()?.pid;
     },
     async start() {
-      if (await server.isRunning()) return;
-      // The sessions of a server that was killed notice it a moment later; until then their memory and the port are in use.
-      for (const deadline = Date.now() + PATIENCE_MS; ; await wait(200)) {
-        try {
-          if (!(await isFree(address))) throw new CannotStart(taken("PostgreSQL", address));
-          return await server.start({ port: address.port });
-        } catch (error) {
-          if (error instanceof CannotStart || Date.now() > deadline) throw error;
-        }
-      }
+      if (!running()) await launch();
+      await server.url(); // answers as soon as it has recovered
     },
     async kill() {
       const found = running();
@@ -39,7 +43,7 @@ export function postgresEngine(server: PostgresServer, folder: string, address: 
       await isGoneWithin(PATIENCE_MS, found);
     },
     async stop() {
-      if (!(await server.isRunning())) return false;
+      if (!running()) return false;
       await server.stop();
       return true;
     },

@@ -1,4 +1,5 @@
 import { connect, createServer } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 
 export interface Address {
   readonly host: string;
@@ -33,4 +34,12 @@ export function isFree({ host, port }: Address): Promise<boolean> {
     const probe = createServer().once("error", () => resolve(false));
     probe.listen(port, host, () => probe.close(() => resolve(true)));
   });
+}
+
+/** Whether it is free within two seconds: of a process that was killed, the threads that hold its port may go after it has. */
+export async function isFreeSoon(address: Address): Promise<boolean> {
+  for (const deadline = Date.now() + 2_000; Date.now() < deadline; await wait(50)) {
+    if (await isFree(address)) return true;
+  }
+  return false;
 }
