@@ -121,7 +121,7 @@ describe("an import that goes wrong", async () => {
     const job = await importFinished(packager, { title: "Broken" });
     expect(job).toMatchObject({ state: "FAILED", renditions: [], error: expect.stringContaining(message) });
     expect(job.error).not.toContain(mediaDir);
-    expect(await readdir(join(mediaDir, "prepared"))).toEqual([]);
+    await until(async () => expect(await readdir(join(mediaDir, "prepared"))).toEqual([])); // the job is told of first
   });
 
   it("says it when the source went away meanwhile", async () => {
