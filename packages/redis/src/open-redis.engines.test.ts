@@ -1,3 +1,4 @@
+import { mkdir, rm } from "node:fs/promises";
 import { EngineProblem } from "@marquee/settings";
 import { pino } from "pino";
 import { afterAll, describe, expect, it, vi } from "vitest";
@@ -47,6 +48,23 @@ describe("a Redis that cannot be used is refused, with its host and what is wron
     await using full = await startOwnRedis("--maxmemory", "1");
     expect(String(await problemOf(full.url))).toMatch(/OOM.*its memory is full/);
   });
+});
+
+it("a Redis that can no longer write to its disk says so, and is no problem any more when it can again", async () => {
+  await using server = await startOwnRedis("--save", "3600", "1", "--appendonly", "no", "--enable-protected-configs", "yes");
+  await using redis = await openRedis({ urls: [server.url], prefix: "marquee" }, logger);
+  await redis.client.set("key", "value");
+  const directory = `${(await redis.client.configGet("dir")).dir}`;
+  await rm(directory, { recursive: true });
+  await redis.client.bgSave();
+  await vi.waitFor(async () => expect(await redis.problems()).toEqual([expect.stringMatching(/MISCONF.*its disk may be full/)]), {
+    timeout: 5_000,
+  });
+  await expect(redis.client.set("key", "value")).rejects.toThrow(/MISCONF/);
+  await mkdir(directory);
+  await redis.client.configSet("dir", directory);
+  await redis.client.bgSave();
+  await vi.waitFor(async () => expect(await redis.problems()).toEqual([]), { timeout: 5_000 });
 });
 
 describe("a Redis that is lost", async () => {
