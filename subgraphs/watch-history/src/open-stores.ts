@@ -8,8 +8,11 @@ import { cassandraMigrations } from "../migrations/cassandra/index.ts";
 import { migrations } from "../migrations/index.ts";
 import type { WatchHistoryConfig } from "./config.ts";
 import type { ProfileStore } from "./domain/profile-store.ts";
+import type { TasteStore } from "./domain/taste-store.ts";
 import { cassandraProfileStore } from "./stores/cassandra/profile-store.ts";
+import { cassandraTasteStore } from "./stores/cassandra/taste-store.ts";
 import { postgresProfileStore } from "./stores/postgres/profile-store.ts";
+import { postgresTasteStore } from "./stores/postgres/taste-store.ts";
 
 const name = "watch-history";
 const schema = "watch_history";
@@ -17,6 +20,7 @@ const schema = "watch_history";
 export interface Stores extends AsyncDisposable {
   readonly events: ViewEventStore;
   readonly profiles: ProfileStore;
+  readonly tastes: TasteStore;
   /** What is wrong with the engine now, a sentence each; never throws. */
   problems(): Promise<readonly string[]>;
 }
@@ -43,6 +47,7 @@ async function cassandraStores(
   return {
     events: cassandraViewEventStore({ cassandra, parts, keptDays }),
     profiles: cassandraProfileStore({ cassandra }),
+    tastes: cassandraTasteStore(cassandra),
     problems: cassandra.problems,
     ...disposing(opened.move()),
   };
@@ -57,6 +62,7 @@ async function postgresStores({ databaseUrl, databasePoolMax: max = 10, parts }:
   return {
     events: postgresViewEventStore({ pool, schema, parts }),
     profiles: postgresProfileStore(pool, schema),
+    tastes: postgresTasteStore(pool, schema),
     problems: () => databaseProblems(pool, databaseUrl),
     ...disposing(opened.move()),
   };

@@ -16,6 +16,7 @@ import { TouchedWindows } from "./domain/touched-windows.ts";
 import type { Context } from "./graphql/context.ts";
 import { resumePointLoader } from "./graphql/resume-point-loader.ts";
 import { schemaOptions } from "./graphql/schema.ts";
+import { tasteLoader } from "./graphql/taste-loader.ts";
 import { addCmcd } from "./http/cmcd.ts";
 import { addLastReports } from "./http/last-reports.ts";
 import { addPlaybackStarted } from "./http/playback-started.ts";
@@ -32,7 +33,7 @@ export async function startWatchHistory(config: WatchHistoryConfig, parts: Servi
   await using opened = new AsyncDisposableStack();
 
   const stores = opened.use(await openStores(config, logger));
-  const { profiles } = stores;
+  const { profiles, tastes } = stores;
   const keptMs = config.eventsKeptDays * 86_400_000;
   opened.use(startExpiringEvents({ store: stores.events, keptMs, nowMs: Date.now, logger }));
   opened.use(eraseProfiles({ eventLog: parts.eventLog, profiles, logger }));
@@ -44,9 +45,11 @@ export async function startWatchHistory(config: WatchHistoryConfig, parts: Servi
     context: (viewer: Viewer) => ({
       viewer,
       profiles,
+      tastes,
       pubSub,
       reportPlayback: reports.report,
       resumePoints: resumePointLoader(profiles, viewer.profileId),
+      tasteOf: tasteLoader(tastes, viewer.profileId),
     }),
     claimSecret,
     port,

@@ -22,7 +22,9 @@ describe("POST /cmcd/<token>", () => {
     const store = postgresViewEventStore({ pool: service.pool, schema: "watch_history", parts: 16 });
     const minutes = [0, 60_000, 120_000].map((elapsedMs) => windowOf({ playableId: "tidewater", sessionId, startedAtMs, elapsedMs }, 16));
     const events = (await Promise.all(minutes.map((window) => store.read(window)))).flat();
-    return events.filter((event) => event.sessionId === sessionId).toSorted((a, b) => a.sequence - b.sequence);
+    return events
+      .filter((event) => event.sessionId === sessionId)
+      .toSorted((a, b) => a.sequence - b.sequence || (a.source < b.source ? -1 : 1));
   };
   /** A report `elapsedMs` after the session's start, by a device's clock that is off by `clockMs`. */
   const line = (elapsedMs: number, report: Cmcd, clockMs = 0) =>

@@ -1,3 +1,4 @@
+import type { CassandraOptions } from "@marquee/cassandra";
 import { type EventLog, memoryEventLog } from "@marquee/event-log";
 import { type PlaybackClaims, signPlaybackToken } from "@marquee/playback-token";
 import { createPool } from "@marquee/postgres";
@@ -23,7 +24,7 @@ export interface StartedService extends AsyncDisposable {
   readonly url: string;
   readonly origin: string;
   readonly eventLog: EventLog;
-  /** Into the subgraph's database, past its code. */
+  /** Into the subgraph's database, past its code; an empty one where it keeps its facts in Cassandra. */
   readonly pool: Pool;
   /** Asks as the router would for this viewer. */
   readonly ask: (viewer: Claims, query: string, variables?: object) => Promise<Answer>;
@@ -32,9 +33,9 @@ export interface StartedService extends AsyncDisposable {
   readonly report: (viewer: Claims, token: string, events: readonly object[]) => Promise<unknown>;
 }
 
-/** The subgraph as it runs in production, over HTTP and on a database of its own. */
+/** The subgraph as it runs in production, over HTTP, on a database of its own or on Cassandra. */
 export async function startedService(
-  change: { readonly eventLog?: EventLog; readonly lateLimitHours?: number } = {},
+  change: { readonly eventLog?: EventLog; readonly lateLimitHours?: number; readonly cassandra?: CassandraOptions } = {},
 ): Promise<StartedService> {
   await using opened = new AsyncDisposableStack();
   const database = opened.use(await testDatabase());
@@ -43,7 +44,7 @@ export async function startedService(
   const { url, origin } = opened.use(
     await startWatchHistory(
       {
-        databaseUrl: database.url,
+        ...(change.cassandra ? { cassandra: change.cassandra } : { databaseUrl: database.url }),
         claimSecret,
         playbackSecret,
         port: 0,

@@ -1,0 +1,103 @@
+import { type Cassandra, openCassandra } from "@marquee/cassandra";
+import { testKeyspace } from "@marquee/cassandra/testing";
+import { windowOf } from "@marquee/view-events";
+import { cassandraViewEventStore } from "@marquee/view-events/cassandra";
+import { pino } from "pino";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type FaultyLink, faultyLink } from "./faulty-link.ts";
+import { accepted, alice, heartbeat, type StartedService, startedService, tokenOf } from "./started-service.ts";
+
+describe("watch-history on Cassandra", () => {
+  const opened = new AsyncDisposableStack();
+  let cassandra: Cassandra;
+  let link: FaultyLink;
+  let service: StartedService;
+  beforeAll(async () => {
+    const keyspace = opened.use(await testKeyspace());
+    cassandra = keyspace.cassandra;
+    link = opened.use(await faultyLink(keyspace.options.contactPoints[0] ?? ""));
+    service = opened.use(await startedService({ cassandra: { ...keyspace.options, contactPoints: [link.address] } }));
+  });
+  afterAll(() => opened.disposeAsync());
+
+  const tryAgain = { status: "TRY_AGAIN", reason: "the events could not be kept now", retryAfterSeconds: expect.any(Number) };
+  const startedAtMs = Date.now() - 120_000;
+  const token = (sessionId: string) => tokenOf({ sessionId, startedAtMs });
+  const kept = async (sessionId: string) => {
+    const store = cassandraViewEventStore({ cassandra, parts: 16, keptDays: 90 });
+    const events = await store.read(windowOf({ playableId: "tidewater", sessionId, startedAtMs, elapsedMs: 10_000 }, 16));
+    return events.filter((event) => event.sessionId === sessionId);
+  };
+  const isReady = () => fetch(`${service.origin}/readyz`).then(({ status }) => status === 200);
+
+  it("keeps a report, resumes where it was, and shows it in the history", async () => {
+    expect(await service.report(alice, token("first"), [heartbeat(1), heartbeat(2)])).toEqual(accepted(1, 2));
+    expect(await kept("first")).toMatchObject([{ sequence: 1, kind: "PLAYING", watchedDeltaMs: 10_000 }]);
+    const { data } = await service.ask(
+      alice,
+      `{ _entities(representations: [{ __typename: "Profile", id: "alice" }]) { ... on Profile {
+        continueWatching(first: 5) { positionSeconds } history(first: 5) { edges { node { watchedSeconds } } }
+      } } }`,
+    );
+    expect(data).toEqual({
+      _entities: [{ continueWatching: [{ positionSeconds: 20 }], history: { edges: [{ node: { watchedSeconds: 20 } }] } }],
+    });
+  });
+
+  it("accepts late, but accepts, while Cassandra answers after two seconds", async () => {
+    link.delayAnswers(2_000);
+    expect(await service.report(alice, token("slow"), [heartbeat(1)])).toEqual(accepted(1));
+    link.delayAnswers(0);
+  });
+
+  it("asks to try again when Cassandra does not answer, and writes by itself what it began", async () => {
+    link.delayAnswers(10_000);
+    const askedAt = performance.now();
+    expect(await service.report(alice, token("hung"), [heartbeat(1, { positionSeconds: 10 })])).toMatchObject({ events: [tryAgain] });
+    expect(performance.now() - askedAt).toBeLessThan(7_000);
+    link.delayAnswers(0);
+    await vi.waitFor(async () => expect(await kept("hung")).toHaveLength(1), { timeout: 30_000, interval: 250 });
+    await vi.waitFor(async () => expect(await service.report(alice, token("hung"), [heartbeat(1)])).toEqual(accepted(1)), {
+      timeout: 30_000,
+      interval: 250,
+    });
+    expect(await kept("hung")).toHaveLength(1);
+  });
+
+  it("asks to try again at once while Cassandra is away, is not ready, and recovers by itself", async () => {
+    expect(await isReady()).toBe(true);
+    link.cut();
+    const askedAt = performance.now();
+    expect(await service.report(alice, token("away"), [heartbeat(1)])).toMatchObject({ events: [tryAgain] });
+    expect(performance.now() - askedAt).toBeLessThan(1_000);
+    expect(await isReady()).toBe(false);
+    link.mend();
+    await vi.waitFor(async () => expect(await isReady()).toBe(true), { timeout: 30_000, interval: 250 });
+    expect(await service.report(alice, token("away"), [heartbeat(1)])).toEqual(accepted(1));
+    expect(await kept("away")).toHaveLength(1);
+  });
+
+  it("refuses most of what is too much while Cassandra is slow, all of that within a second", async () => {
+    link.delayAnswers(2_000);
+    const reports = Array.from({ length: 4_000 }, async (_, index) => {
+      const askedAt = performance.now();
+      const answer = await service.report(alice, token(`crowd ${index}`), [heartbeat(1)]);
+      return { isAccepted: JSON.stringify(answer) === JSON.stringify(accepted(1)), ms: performance.now() - askedAt };
+    });
+    const answers = await Promise.all(reports);
+    link.delayAnswers(0);
+    expect(answers.filter(({ isAccepted }) => isAccepted).length).toBeGreaterThan(100);
+    await vi.waitFor(async () => expect(await service.report(alice, token("after the crowd"), [heartbeat(1)])).toEqual(accepted(1)), {
+      timeout: 30_000,
+      interval: 250,
+    });
+  });
+
+  it("leaves the engine's tables to a second process that starts beside it", async () => {
+    const options = { contactPoints: [link.address], localDatacenter: "datacenter1", keyspace: cassandra.keyspace, replicationFactor: 1 };
+    await using second = await startedService({ cassandra: options });
+    expect(await second.report(alice, token("second"), [heartbeat(1)])).toEqual(accepted(1));
+    await using third = await openCassandra(options, pino({ level: "silent" }));
+    expect(await third.problems()).toEqual([]);
+  });
+});
