@@ -19,13 +19,13 @@ return redis.call("ZCARD", KEYS[1])
 `);
 
 /**
- * KEYS: the lease. ARGV: member, ttl, how long to remember. Returns the epoch, or nothing. An epoch is at least the time, so that it also
- * grows where Redis has lost the one before.
+ * KEYS: the lease. ARGV: member, ttl, how long to remember. Returns the epoch, or nothing. An epoch is at least the time in
+ * microseconds, so that it also grows where Redis has lost the one before.
  */
 const claimPart = script(`${now}
 local lease = redis.call("HMGET", KEYS[1], "member", "epoch", "untilMs")
 if lease[1] and lease[1] ~= ARGV[1] and tonumber(lease[3]) > nowMs then return nil end
-local epoch = string.format("%.0f", math.max(tonumber(lease[2] or 0) + 1, nowMs))
+local epoch = string.format("%.0f", math.max(tonumber(lease[2] or 0) + 1, time[1] * 1000000 + time[2]))
 redis.call("HSET", KEYS[1], "member", ARGV[1], "epoch", epoch, "untilMs", string.format("%.0f", nowMs + ARGV[2]))
 redis.call("PEXPIRE", KEYS[1], ARGV[3])
 return epoch
