@@ -5,7 +5,8 @@ import type { CassandraMigration } from "@marquee/cassandra";
  *
  * Each cell is one value that begins with its event's stamp, in bytes that sort like the stamp, and its write timestamp is the event's
  * time: so Cassandra itself keeps the latest, in whatever order cells are written, and settles equal times by the greater value.
- * Nothing here expires, and nothing is deleted and written again.
+ * Nothing here expires, and nothing is deleted and written again. `gc_grace_seconds` is the default, ten days: the tombstone that erases
+ * a profile outlives every report that could still come of it.
  */
 export const profiles: CassandraMigration = {
   name: "001-profiles",
@@ -21,15 +22,14 @@ export const profiles: CassandraMigration = {
       PRIMARY KEY ((profile_id), playable_id)
     ) WITH compaction = {'class': 'UnifiedCompactionStrategy'}`,
     // Partition key: the profile. The titles that may be in progress; what is finished or hidden among them says resume_points.
-    //   Grows by a row for each title begun, and is bounded by tidying (tidy-in-progress.ts): some 200 rows that are in progress, and a few
+    //   Grows by a row for each title begun, and is bounded by tidying (in-progress.ts): some 200 rows that are in progress, and a few
     //   hundred at most that no longer are. Size: 60 bytes a row, so 30 kB.
-    //   Tidying deletes older rows by one tombstone for the partition, which covers the one before; no finished title leaves one. A row
-    //   that came back after its tombstone was dropped would be tidied again, so three hours of grace, as long as hints are kept.
+    //   Tidying deletes older rows by one tombstone for the partition, which covers the one before; no finished title leaves one.
     `CREATE TABLE IF NOT EXISTS in_progress (
       profile_id text,
       playable_id text,
       PRIMARY KEY ((profile_id), playable_id)
-    ) WITH gc_grace_seconds = 10800 AND compaction = {'class': 'UnifiedCompactionStrategy'}`,
+    ) WITH compaction = {'class': 'UnifiedCompactionStrategy'}`,
     // Partition key: the profile. Grows by a row for each watching; its key is what the session's token says, so it never moves.
     //   Size: 300 bytes a row on average; twenty watchings a day for ten years are 22 MB before compression, 8 MB on disk, and a page
     //   reads a hundred of them at its head. Bounded by what a person can watch.

@@ -9,7 +9,5 @@ export const pseudonyms: CassandraMigration = {
       profile_id text PRIMARY KEY,
       pseudonym text
     ) WITH compaction = {'class': 'UnifiedCompactionStrategy'}`,
-    // Erasing leaves a tombstone that late reports must not outlive: ten days, like the other tables.
-    "ALTER TABLE in_progress WITH gc_grace_seconds = 864000",
   ],
 };
