@@ -108,9 +108,7 @@ export class Connection implements AsyncDisposable {
     }
     if (this.#replacing) return;
     this.#logger.warn({ reason: reasonOf(reason) }, `lost the connection to Redis at ${this.#hosts}`);
-    this.#replacing = this.#replace().finally(() => {
-      this.#replacing = undefined;
-    });
+    this.#replacing = this.#replace();
   }
 
   async #replace(): Promise<void> {
@@ -128,6 +126,7 @@ export class Connection implements AsyncDisposable {
   #take(opened: Opened): void {
     if (this.#opened) retire(this.#opened);
     this.#opened = opened;
+    this.#replacing = undefined; // from here on it may be lost again
     this.#logger.info(`connected to Redis at ${this.#hosts} again`);
     for (const listener of this.#listeners) listener();
   }

@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
+import { promisify } from "node:util";
 import { EngineProblem } from "@marquee/settings";
 import { pino } from "pino";
 import { afterAll, describe, expect, it, vi } from "vitest";
@@ -62,7 +64,7 @@ it("a Redis that can no longer write to its disk says so, and is no problem any 
   });
   await expect(redis.client.set("key", "value")).rejects.toThrow(/MISCONF/);
   await mkdir(directory);
-  await redis.client.configSet("dir", directory);
+  await promisify(execFile)("redis-cli", ["-p", String(server.port), "config", "set", "dir", directory]);
   await redis.client.bgSave();
   await vi.waitFor(async () => expect(await redis.problems()).toEqual([]), { timeout: 5_000 });
 });
