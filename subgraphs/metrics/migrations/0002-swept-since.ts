@@ -4,8 +4,9 @@ import type { Migration } from "@marquee/postgres";
 export const sweptSince: Migration = {
   name: "0002-swept-since",
   sql: [
-    // Of parts swept before this was kept it is not known: any time.
-    "ALTER TABLE swept_parts ADD COLUMN since_minute integer NOT NULL DEFAULT 0",
-    "ALTER TABLE swept_parts ALTER COLUMN since_minute DROP DEFAULT",
+    // Parts that were swept before this was kept: what they counted has an hour, and no event is received a whole minute before its time.
+    "ALTER TABLE swept_parts ADD COLUMN since_minute integer",
+    "UPDATE swept_parts SET since_minute = coalesce((SELECT min(hour) * 60 - 1 FROM hour_rollups), received_minute)",
+    "ALTER TABLE swept_parts ALTER COLUMN since_minute SET NOT NULL",
   ],
 };

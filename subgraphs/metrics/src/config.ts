@@ -68,9 +68,10 @@ export const settings = z.object({
 
 const onCassandra = settings.extend({ DATABASE_URL: settings.shape.DATABASE_URL.optional() });
 
-/** What tells where roll-ups and view events are kept, and how they are counted. */
+/** Where roll-ups and view events are kept, and how they are counted. */
 export type CountingConfig = Omit<MetricsConfig, "claimSecret" | "port" | "host" | "redis">;
-const counting = settings.omit({ CLAIM_SECRET: true, PORT: true, HOST: true }).extend({ DATABASE_URL: onCassandra.shape.DATABASE_URL });
+const counting = onCassandra.omit({ CLAIM_SECRET: true, PORT: true, HOST: true });
+const command = counting.extend({ MARQUEE_HOME: z.string().default(".marquee").describe("the folder of the embedded store") });
 
 /**
  * Reads what a process of metrics needs.
@@ -89,13 +90,24 @@ export function readMetricsConfig(environment: Readonly<Record<string, string | 
   };
 }
 
+export interface CommandConfig extends CountingConfig {
+  /** The folder of the embedded store, for where neither a database nor Cassandra is given. */
+  readonly home: string;
+}
+
 /**
  * Reads what a command needs that counts again beside the processes of metrics.
  *
+ * @param isEmbedded whether a database and Cassandra are passed over
  * @throws InvalidSettings
  */
-export function readCountingConfig(environment: Readonly<Record<string, string | undefined>> = process.env): CountingConfig {
-  return countingConfig(readSettings(counting, environment));
+export function readCommandConfig(
+  isEmbedded: boolean,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): CommandConfig {
+  const { DATABASE_URL: _, CASSANDRA_CONTACT_POINTS: __, ...others } = environment;
+  const read = readSettings(command, isEmbedded ? others : environment);
+  return { ...countingConfig(read), home: read.MARQUEE_HOME };
 }
 
 function countingConfig(read: z.infer<typeof counting>): CountingConfig {

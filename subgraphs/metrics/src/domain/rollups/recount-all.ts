@@ -79,9 +79,11 @@ export async function recountAll(options: RecountAllOptions): Promise<RecountedA
 async function receivedMinutes(options: RecountAllOptions): Promise<{ readonly first: number; readonly last: number }> {
   const { rollups, graceMs, rawKeptMs, lateLimitHours, first, end } = options;
   const now = lastMarkedMinute(Date.now(), graceMs);
-  const oldest = firstKeptMinute(Date.now(), rawKeptMs);
-  const since = first ?? (await rollups.sweptSince()) ?? oldest;
-  return { first: Math.max(oldest, since) - 1, last: end === undefined ? now : Math.min(now, end + Math.ceil(lateLimitHours * 60)) };
+  const since = first ?? (await rollups.sweptSince()) ?? now;
+  return {
+    first: Math.max(firstKeptMinute(Date.now(), rawKeptMs), since) - 1,
+    last: end === undefined ? now : Math.min(now, end + Math.ceil(lateLimitHours * 60)),
+  };
 }
 
 interface Touched {

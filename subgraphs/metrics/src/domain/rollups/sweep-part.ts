@@ -7,6 +7,8 @@ import { type Step, stepMs } from "./step.ts";
 
 /** Partitions of raw events that are held at once for a part: each is one bounded minute of it. */
 export const READS_AT_ONCE = 8;
+/** Received minutes whose marks are read at once: small, and mostly there are none. */
+const MARKS_AT_ONCE = 32;
 /** Windows whose values are held at once before they are written. */
 export const WINDOWS_AT_ONCE = 500;
 
@@ -40,7 +42,7 @@ export async function sweepPart(sweeping: Sweeping, sweep: Sweep): Promise<numbe
 /** The windows of a part that were touched in these received minutes, each once. */
 export async function touchedWindows(viewEvents: ViewEventStore, { part, first, last }: Sweep): Promise<readonly WindowPart[]> {
   const minutes = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
-  const touched = await mapBounded(minutes, READS_AT_ONCE, (minute) => viewEvents.touched(minute, part));
+  const touched = await mapBounded(minutes, MARKS_AT_ONCE, (minute) => viewEvents.touched(minute, part));
   return [...new Map(touched.flat().map((window) => [`${window.minute} ${window.playableId}`, window])).values()];
 }
 
