@@ -31,9 +31,11 @@ export async function startMetrics(
   const leases = opened.use(redis ? redisPartLeases(redis, parts) : memoryLeaseBoard(parts).join());
   const owning = { leases, maxSessionsPerPart: MAX_SESSIONS_PER_PART, eventLog, viewEvents, liveCounts, logger };
   const owner = opened.use(startLiveOwner(owning));
-  await owner.begun; // else the first sweep would find this process with no part yet
+  await owner.begun; // else the first sweep would not know which parts are this process's
   const sweeping = { viewEvents, rollups, nowUs: writeClock(), graceMs };
-  const sweeper = opened.use(startSweeper({ ...sweeping, partsToSweep: () => owner.parts(), lateLimitHours, minuteRetentionMs, logger }));
+  const sweeper = opened.use(
+    startSweeper({ ...sweeping, partsToSweep: () => shareToSweep(owner.parts(), parts), lateLimitHours, minuteRetentionMs, logger }),
+  );
 
   const recounting = { ...sweeping, rawKeptMs: minuteRetentionMs };
   const audiences = { rollups, minuteRetentionMs, definition: audienceDefinition(graceMs, lateLimitHours) };
@@ -53,4 +55,9 @@ export async function startMetrics(
 
   const running = opened.move();
   return { ...server, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** While this process has no share, as for some seconds after a crash, it sweeps all: twice is harmless, and nobody may be left to do it. */
+function shareToSweep(share: readonly number[], parts: number): readonly number[] {
+  return share.length > 0 ? share : Array.from({ length: parts }, (_, part) => part);
 }
