@@ -1,16 +1,14 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { readSettings } from "@marquee/settings";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { writeContainerSecrets } from "./container-secrets.ts";
-import { entries, serviceNames } from "./service-names.ts";
+import { entries } from "./service-names.ts";
+import { configuredServices, repository, settingsOfService } from "./settings-of-services.ts";
 
-const repository = fileURLToPath(new URL("../../..", import.meta.url));
 const read = (path: string) => readFile(join(repository, path), "utf8");
 
 const composeFile = z.object({
@@ -38,15 +36,6 @@ function interpolated(text: string, environment: Readonly<Record<string, string>
 const loadCompose = async (environment?: Readonly<Record<string, string>>) =>
   composeFile.parse(parse(interpolated(await read("docker-compose.yml"), environment), { merge: true })).services;
 
-/** The processes of ours that compose starts with a command; the edge is nginx there. */
-const ours = serviceNames.filter((name) => name !== "edge");
-
-async function settingsOf(service: (typeof ours)[number]): Promise<z.ZodObject> {
-  const { settings } = await import(pathToFileURL(join(repository, dirname(entries[service]), "config.ts")).href);
-  if (!(settings instanceof z.ZodObject)) throw new Error(`${service}: config.ts exports no settings`);
-  return settings;
-}
-
 describe("docker-compose.yml", async () => {
   const services = await loadCompose();
   const image = parseEnv(/^ENV (.*)$/m.exec(await read("Dockerfile"))?.[1]?.replaceAll(" ", "\n") ?? "");
@@ -54,13 +43,13 @@ describe("docker-compose.yml", async () => {
   beforeAll(() => writeContainerSecrets(secrets));
   afterAll(() => rm(secrets, { recursive: true, force: true }));
 
-  for (const service of ours) {
+  for (const service of configuredServices) {
     it(`gives ${service} every variable that it needs, and none that it does not read`, async () => {
-      const settings = await settingsOf(service);
+      const { shape, read: readConfig } = await settingsOfService(service);
       const secret = parseEnv(await readFile(join(secrets, `${service}.env`), "utf8"));
       const given = { ...services[service]?.environment, ...secret };
-      expect(Object.keys(given).filter((name) => !(name in settings.shape))).toEqual([]);
-      expect(() => readSettings(settings, { ...given, HOST: image.HOST, PORT: image.PORT })).not.toThrow();
+      expect(Object.keys(given).filter((name) => !(name in shape))).toEqual([]);
+      expect(() => readConfig({ ...given, HOST: image.HOST, PORT: image.PORT })).not.toThrow();
     });
 
     it(`starts ${service} with its secrets`, () => {

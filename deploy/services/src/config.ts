@@ -10,6 +10,7 @@ const servicesSettings = z.object({
   PUBLIC_URL: webUrl.optional().describe("how clients reach it, when it is not http://localhost:PORT"),
   MARQUEE_HOME: z.string().default(".marquee").describe("the folder for everything that is kept"),
   DEMO: z.stringbool().default(true).describe("whether to start with demo titles, films and accounts"),
+  DEMO_FILMS: z.stringbool().optional().describe("whether the demo's films are made; as DEMO says, unless given"),
 });
 
 export interface ServicesConfig {
@@ -18,6 +19,7 @@ export interface ServicesConfig {
   readonly publicUrl: string | undefined;
   readonly home: string;
   readonly isDemo: boolean;
+  readonly hasDemoFilms: boolean;
   /** All that was set, the engines' variables among them. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -31,6 +33,7 @@ export function readServicesConfig(environment: Readonly<Record<string, string |
     publicUrl: read.PUBLIC_URL,
     home: read.MARQUEE_HOME,
     isDemo: read.DEMO,
+    hasDemoFilms: read.DEMO_FILMS ?? read.DEMO,
     environment: inherited(environment),
   };
 }

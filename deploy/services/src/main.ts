@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { InvalidSettings } from "@marquee/settings";
+import { demo } from "@marquee/standalone/demo";
 import { readServicesConfig } from "./config.ts";
 import { engineVariables, NoEngines } from "./engine-variables.ts";
 import { logPrefix, readableLine } from "./log-line.ts";
@@ -34,7 +35,7 @@ async function main(): Promise<number> {
     say(usage);
     return 0;
   }
-  const { port, host, publicUrl, home, isDemo, environment } = readServicesConfig();
+  const { port, host, publicUrl, home, isDemo, hasDemoFilms, environment } = readServicesConfig();
   const variables = await engineVariables(environment, resolve(home));
   const stopAsked = stopSignal();
   const starting = startServices({
@@ -44,6 +45,7 @@ async function main(): Promise<number> {
     host,
     publicUrl,
     copies: copiesOf(values.copies ?? ""),
+    settings: { packager: { DEMO: String(hasDemoFilms) } },
     isDemo,
     restart: !values["no-restart"],
     say,
@@ -51,7 +53,10 @@ async function main(): Promise<number> {
   });
   const first = await Promise.race([starting, stopAsked]);
   if (first === undefined) process.exit(130); // still starting: what was started ends with this process
-  say(`\nMarquee is up at ${first.url}\n\n  Ctrl-C stops it. Its logs are in ${join(home, "services/logs")}\n`);
+  const signIn = isDemo
+    ? `\n  Sign in as ${demo.accounts.map(({ email }) => email).join(", ")}; password ${demo.accounts[0].password}`
+    : "";
+  say(`\nMarquee is up at ${first.url}\n${signIn}\n  Ctrl-C stops it. Logs are in ${join(home, "services/logs")}\n`);
   await stopAsked;
   await stop(first);
   return 0;
