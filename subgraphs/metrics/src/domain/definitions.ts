@@ -23,7 +23,7 @@ export const definitions = {
 } as const;
 
 /**
- * The definition that goes with an audience's numbers.
+ * The definition that goes with an audience's numbers, and with a recount's.
  *
  * @param graceMs how long after its end a received minute is counted
  * @param lateLimitHours how late an event may arrive and still be taken
@@ -33,5 +33,6 @@ export function audienceDefinition(graceMs: number, lateLimitHours: number): str
   const lag =
     `Every event acknowledged before asOf is counted; a minute is counted ${graceMs / 1_000} s after it ended, and again when a late event changes it. ` +
     `Events are taken up to ${lateLimitHours} h late. What is not known yet, or not any more, is null, never 0.`;
-  return [attempts, plays, views, watchTime, uniqueViewers, window, lag].join(" ");
+  const precision = "The numbers are exact, to the event and the millisecond: an event counts once, however often it was sent.";
+  return [attempts, plays, views, watchTime, uniqueViewers, window, lag, precision].join(" ");
 }
