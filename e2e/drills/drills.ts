@@ -1,5 +1,6 @@
 import type { ServiceName } from "@marquee/services";
 import type { Habits, Mischief } from "@marquee/simulate";
+import { expectLive } from "./live-count.ts";
 import { overload } from "./overload.ts";
 import { poison } from "./poison.ts";
 import type { Scene } from "./scene.ts";
@@ -38,7 +39,8 @@ export const drills: Readonly<Record<string, Drill>> = {
       const { services } = scene.stage;
       scene.say("Killing everything that serves");
       await Promise.all(services.map((service) => service.kill()));
-      await scene.heal("everything is started again", async () => void (await Promise.all(services.map((service) => service.start()))));
+      await scene.healed("everything is started again", async () => void (await Promise.all(services.map((service) => service.start()))));
+      await expectLive(scene, 60); // every device has reported again by then
     },
   },
   "stall-metrics": {
@@ -54,7 +56,7 @@ export const drills: Readonly<Record<string, Drill>> = {
         scene.say(`Killing ${service.name}-1`);
         await service.kill();
         await scene.wait(5);
-        await scene.heal(`${service.name}-1 is started again`, () => service.start());
+        await scene.healed(`${service.name}-1 is started again`, () => service.start());
       }
     },
   },
@@ -66,7 +68,9 @@ export const drills: Readonly<Record<string, Drill>> = {
       await redis.kill();
       await redis.wipe();
       await scene.wait(DOWN_SECONDS);
-      await scene.heal("an empty Redis is started", () => redis.start());
+      await redis.start();
+      await scene.healed("an empty Redis answers");
+      await expectLive(scene, 60); // every device has reported again by then
     },
   },
   "kill-postgres": {
@@ -76,7 +80,8 @@ export const drills: Readonly<Record<string, Drill>> = {
       scene.say("Killing PostgreSQL");
       await postgres.kill();
       await scene.wait(DOWN_SECONDS);
-      await scene.heal("PostgreSQL is started again", () => postgres.start());
+      await postgres.start();
+      await scene.healed("PostgreSQL answers again");
     },
   },
   "kill-cassandra": {
@@ -88,7 +93,8 @@ export const drills: Readonly<Record<string, Drill>> = {
       await node.kill();
       await scene.wait(DOWN_SECONDS);
       scene.expect(scene.load.availability.refusals > 0, "No device was told to try again while Cassandra was down.");
-      await scene.heal("Cassandra is started again", () => node.start());
+      await node.start();
+      await scene.healed("Cassandra answers again");
     },
   },
   "cassandra-node-loss": {
@@ -101,7 +107,8 @@ export const drills: Readonly<Record<string, Drill>> = {
         scene.say(`Killing ${node.name}`);
         await node.kill();
         await scene.wait(DOWN_SECONDS);
-        await scene.heal(`${node.name} is started again`, () => node.start());
+        await node.start();
+        await scene.healed(`${node.name} answers again`);
         await scene.wait(DOWN_SECONDS); // until the others have heard of it
       }
       const { refusals, failures, unavailableSeconds } = scene.load.availability;
@@ -166,7 +173,8 @@ function killOne(name: ServiceName): Drill {
       scene.say(`Killing ${name}`);
       await service.kill();
       await scene.wait(DOWN_SECONDS);
-      await scene.heal(`${name} is started again`, () => service.start());
+      await scene.healed(`${name} is started again`, () => service.start());
+      await expectLive(scene, 30);
     },
   };
 }

@@ -10,10 +10,10 @@ import type { Service, Stage, StageOptions } from "./stage.ts";
 const PARTS = 16;
 
 /** The process of `npm start`, on a home of its own. */
-export async function embeddedStage({ settings, say }: StageOptions): Promise<Stage> {
+export async function embeddedStage({ settings, keepsFiles, say }: StageOptions): Promise<Stage> {
   await using stack = new AsyncDisposableStack();
   const home = await mkdtemp(join(tmpdir(), "marquee-drill-"));
-  stack.defer(() => rm(home, { recursive: true, force: true }));
+  stack.defer(() => (keepsFiles ? say(`Its files and logs are in ${home}`) : rm(home, { recursive: true, force: true, maxRetries: 3 })));
   say("Starting Marquee");
   const marquee = stack.use(await startProcess(home, settings));
 

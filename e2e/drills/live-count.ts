@@ -27,3 +27,10 @@ export async function liveAgainSeconds({ load, signal }: Scene, withinSeconds: n
   }
   return undefined;
 }
+
+/** Notes how long it takes until a live count is exact again, and expects that it does so in time. */
+export async function expectLive(scene: Scene, withinSeconds: number): Promise<void> {
+  const seconds = await liveAgainSeconds(scene, withinSeconds);
+  scene.facts.liveAgainSeconds = seconds;
+  scene.expect(seconds !== undefined, `Live counts were not exact again within ${withinSeconds} s.`);
+}

@@ -4,10 +4,10 @@ import { type Drill, drills } from "./drills.ts";
 import type { DrillResult } from "./result.ts";
 import { runDrill } from "./run-drill.ts";
 
-const usage = `npm run drill -- NAME [--short] [--embedded] [--seconds 75] [--viewers 40] [--json]
+const usage = `npm run drill -- NAME [--short] [--embedded] [--seconds 75] [--viewers 40] [--keep] [--json]
 
 Starts a Marquee of its own, puts it under load, damages it, heals it, and holds every number against the load's own ledger.
-With --embedded it is the one process of \`npm start\`, else engines and services of their own.
+With --embedded it is the one process of \`npm start\`, else engines and services of their own. --keep leaves its files and logs.
 `;
 
 const whole = z.coerce.number().int().min(1);
@@ -16,6 +16,7 @@ const optionsShape = z.object({
   viewers: whole.max(2_000).optional(),
   short: z.boolean(),
   embedded: z.boolean(),
+  keep: z.boolean(),
   json: z.boolean(),
 });
 
@@ -32,10 +33,17 @@ async function main(): Promise<number> {
     process.stdout.write(`${usage}\n${list()}\n`);
     return 0;
   }
-  const { short: isShort, embedded: isEmbedded, json, seconds = isShort ? 40 : 75, viewers = isShort ? 20 : 40 } = options;
+  const {
+    short: isShort,
+    embedded: isEmbedded,
+    keep: keepsFiles,
+    json,
+    seconds = isShort ? 40 : 75,
+    viewers = isShort ? 20 : 40,
+  } = options;
   try {
     const say = (sentence: string) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${sentence}\n`);
-    const result = await runDrill({ name, drill, isEmbedded, isShort, seconds, viewers, say, signal: stopSignal() });
+    const result = await runDrill({ name, drill, isEmbedded, isShort, seconds, viewers, keepsFiles, say, signal: stopSignal() });
     process.stdout.write(json ? `${JSON.stringify(result)}\n` : `${inWords(result)}\n`);
     return result.broken.length === 0 ? 0 : 1;
   } catch (error) {
@@ -60,6 +68,7 @@ function argumentsGiven(): Given | string {
         seconds: { type: "string" },
         viewers: { type: "string" },
         short: { type: "boolean", default: false },
+        keep: { type: "boolean", default: false },
         embedded: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
       },

@@ -3,7 +3,7 @@ import { viewStream } from "@marquee/events";
 import { openRedis } from "@marquee/redis";
 import { importTitles } from "@marquee/simulate";
 import { pino } from "pino";
-import { liveAgainSeconds } from "./live-count.ts";
+import { expectLive } from "./live-count.ts";
 import type { Scene } from "./scene.ts";
 
 const PARTS = 16;
@@ -30,13 +30,11 @@ export async function poison(scene: Scene): Promise<void> {
     );
     await redis.client.xAdd(redis.key(stream), "*", { garbage: "\u0000{" });
   }
-  await scene.heal("nothing; what comes after the poison must be worked on", async () => {
+  await scene.healed("nothing; what comes after the poison must be worked on", async () => {
     const { graph, operator } = scene.load;
     scene.facts.importedAfter = (await importTitles(graph, operator)).length; // packager's stream, read by catalog, and catalog's by packager
   });
-  const liveAgain = await liveAgainSeconds(scene, 30);
-  scene.facts.liveAgainSeconds = liveAgain;
-  scene.expect(liveAgain !== undefined, "Live counts were not exact within 30 s after the poison.");
+  await expectLive(scene, 30);
   const setAside = await log.countSetAside();
   scene.facts.setAside = setAside;
   scene.expect(setAside > 0, "No entry was set aside.");

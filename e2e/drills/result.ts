@@ -10,7 +10,10 @@ export interface DrillResult {
   readonly recountEqual: boolean;
   /** Seconds in which an event was waiting and none could be acknowledged. */
   readonly unavailableSeconds: number;
-  /** From the start of healing until everything was ready and an event was acknowledged; the longest, where several things were damaged. */
+  /**
+   * From the healing (a service is started again, an engine answers again) until everything was ready and an event was acknowledged; the
+   * longest, where several things were damaged.
+   */
   readonly backInServiceSeconds: number;
   /** Of the service that took most. */
   readonly maxRssMb: number;
@@ -45,7 +48,7 @@ export function whatBroke(result: Omit<DrillResult, "broken">, { unexpected, com
     [countedTwice === 0, `${countedTwice} rows are in the event store that nothing acknowledged accounts for.`],
     [wrongCells === 0, `${wrongCells} counts differ from the ledger.`],
     [recountEqual, "A recount finds other numbers than are stored, or than the ledger's."],
-    [backInServiceSeconds <= BACK_WITHIN_SECONDS, `It was back in service ${backInServiceSeconds} s after healing began.`],
+    [backInServiceSeconds <= BACK_WITHIN_SECONDS, `It was back in service ${backInServiceSeconds} s after what was damaged was healed.`],
   ];
   return holds.filter(([isSo]) => !isSo).map(([, sentence]) => sentence);
 }

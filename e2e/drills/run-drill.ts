@@ -16,6 +16,8 @@ export interface RunOptions {
   /** How long the load lasts at least; it lasts until the damage is healed in any case. */
   readonly seconds: number;
   readonly viewers: number;
+  /** Whether the files of what was started are kept, logs among them. */
+  readonly keepsFiles: boolean;
   readonly say: (sentence: string) => void;
   /** Ends the drill; whatever it started is stopped. */
   readonly signal: AbortSignal;
@@ -36,8 +38,9 @@ const SETTLING_MS = 200_000;
  * windows have closed, and holds all that is kept against the load's own ledger. Stops everything it started.
  */
 export async function runDrill(options: RunOptions): Promise<DrillResult> {
-  const { drill, isEmbedded, isShort, say } = options;
-  await using stage = await (isEmbedded ? embeddedStage : separateStage)({ ...drill.stage, settings: drill.settings?.(isShort), say });
+  const { drill, isEmbedded, isShort, keepsFiles, say } = options;
+  const settings = drill.settings?.(isShort);
+  await using stage = await (isEmbedded ? embeddedStage : separateStage)({ ...drill.stage, settings, keepsFiles, say });
   const hurry = new AbortController();
   const signal = AbortSignal.any([options.signal, hurry.signal]);
   const within = async <Result>(phase: keyof typeof patience, work: Promise<Result>): Promise<Result> => {

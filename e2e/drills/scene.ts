@@ -12,7 +12,7 @@ export class Scene {
   readonly facts: Record<string, unknown> = {};
   /** What the drill alone promises, and did not hold. */
   readonly broken: string[] = [];
-  /** The longest time from the start of a healing until everything was ready again and an event was acknowledged. */
+  /** The longest time from a healing until everything was ready again and an event was acknowledged. */
   backInServiceSeconds = 0;
   readonly #say: (sentence: string) => void;
 
@@ -42,11 +42,15 @@ export class Scene {
     return this.stage.engines;
   }
 
-  /** Heals, and waits until all is in service again. */
-  async heal(what: string, work: () => Promise<void>): Promise<void> {
-    this.say(`Healing: ${what}`);
+  /**
+   * Waits until all is in service again, from the moment on at which what was damaged is healed: a service is started, an engine answers.
+   *
+   * @param work what the healing of a service begins with
+   */
+  async healed(what: string, work?: () => Promise<void>): Promise<void> {
+    this.say(`Healed: ${what}`);
     const beganAt = performance.now();
-    await work();
+    await work?.();
     while (!(await this.#allReady())) await setTimeout(100, undefined, { signal: this.signal });
     await this.load.acknowledgesAgain();
     const seconds = Math.round((performance.now() - beganAt) / 100) / 10;

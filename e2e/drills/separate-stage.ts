@@ -16,10 +16,17 @@ const serviceNames: readonly ServiceName[] = ["users", "catalog", "packager", "w
 const hasNoDemo: readonly ServiceName[] = ["catalog", "packager"];
 
 /** Engines and services of the drill's own, each a process. */
-export async function separateStage({ cassandraNodes = 1, copies, settings, hasCassandraProxy, say }: StageOptions): Promise<Stage> {
+export async function separateStage({
+  cassandraNodes = 1,
+  copies,
+  settings,
+  hasCassandraProxy,
+  keepsFiles,
+  say,
+}: StageOptions): Promise<Stage> {
   await using stack = new AsyncDisposableStack();
   const home = await mkdtemp(join(tmpdir(), "marquee-drill-"));
-  stack.defer(() => rm(home, { recursive: true, force: true, maxRetries: 3 }));
+  stack.defer(() => (keepsFiles ? say(`Its files and logs are in ${home}`) : rm(home, { recursive: true, force: true, maxRetries: 3 })));
   const engines = stack.use(await startEngines({ home: join(home, "engines"), cassandraNodes, say }));
 
   const cassandraProxy: DelayingProxy | undefined = hasCassandraProxy

@@ -16,7 +16,7 @@ export async function slowCassandra(scene: Scene): Promise<void> {
   scene.say(`Cassandra's answers take ${DELAY_MS} ms longer, and ${EVENTS_PER_SECOND} events come a second`);
   proxy.delayMs = DELAY_MS;
   const slow = await burst.openLoop({ perSecond: EVENTS_PER_SECOND, seconds: SLOW_SECONDS });
-  await scene.heal("Cassandra answers at once again", async () => {
+  await scene.healed("Cassandra answers at once again", async () => {
     proxy.delayMs = 0;
     await burst.drain();
   });

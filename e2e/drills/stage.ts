@@ -18,7 +18,7 @@ export interface Service {
   maxRssMb(): number;
 }
 
-/** A running Marquee that a drill may damage. Disposing it stops it and removes its files. */
+/** A running Marquee that a drill may damage. Disposing it stops it, and removes its files unless they are to be kept. */
 export interface Stage extends AsyncDisposable {
   readonly url: string;
   readonly services: readonly Service[];
@@ -43,5 +43,7 @@ export interface StageOptions {
   readonly settings?: Readonly<Record<string, string>> | undefined;
   /** Whether the services reach Cassandra by way of a proxy that can hold back its answers. */
   readonly hasCassandraProxy?: boolean | undefined;
+  /** Whether its files, logs among them, are left when it is disposed. */
+  readonly keepsFiles?: boolean | undefined;
   readonly say: (sentence: string) => void;
 }
