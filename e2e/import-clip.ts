@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { vi } from "vitest";
 import { graphql } from "./generated/index.ts";
-import type { PublicGraph } from "./running-marquee.ts";
+import type { PublicGraph } from "./public-graph.ts";
 
 const run = promisify(execFile);
 

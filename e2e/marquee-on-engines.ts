@@ -6,7 +6,7 @@ import { testKeyspace } from "@marquee/cassandra/testing";
 import { testDatabase } from "@marquee/postgres/testing";
 import { testRedis } from "@marquee/redis/testing";
 import { startServices } from "@marquee/services";
-import { type MarqueeUnderTest, publicGraph } from "./running-marquee.ts";
+import { type MarqueeUnderTest, publicGraph } from "./public-graph.ts";
 
 /**
  * A whole Marquee as separate processes, on the engines that the environment names, with a database, a keyspace and a prefix of its own;

@@ -8,7 +8,7 @@ import { Client } from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import { importClip } from "../import-clip.ts";
 import { embeddedDatabaseUrl, startProcess } from "../marquee-process.ts";
-import { publicGraph } from "../running-marquee.ts";
+import { publicGraph } from "../public-graph.ts";
 
 const operator = { email: "carol@marquee.example", password: "marquee-demo" };
 

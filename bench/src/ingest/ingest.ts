@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openCassandra } from "@marquee/cassandra";
+import { type CassandraOptions, openCassandra } from "@marquee/cassandra";
 import { type Engines, startEngines } from "@marquee/engines";
 import { startServices } from "@marquee/services";
 import { signClaim, viewerHeader } from "@marquee/viewer-claim";
@@ -25,6 +25,8 @@ interface IngestRun {
   /** Events in one report. */
   readonly batch: number;
   readonly eventsPerSecond: number;
+  /** While it was measured; the warm-up's come before. */
+  readonly accepted: number;
   readonly refused: number;
   /** Of every process that works on an event, Cassandra and Redis included, and the load's own only where it is the process that works. */
   readonly cpuSecondsPer1000Events: number;
@@ -39,6 +41,8 @@ interface IngestFigures {
     readonly domainToDriver: Readonly<Record<string, number>>;
     /** CPU of an event through everything for the CPU of one through the bare driver. */
     readonly routerCpuToDriver: Readonly<Record<string, number>>;
+    /** How many times faster roll-ups are rebuilt than single events come in by the router. */
+    readonly rebuildToRouter: number;
   };
   readonly push: PushLatency;
   readonly rebuild: Rebuild;
@@ -86,7 +90,6 @@ export async function ingest({ seconds, say }: BenchOptions): Promise<IngestFigu
   const working = [engines.redis, ...engines.cassandra, ...services.processes];
   const pids = () => working.map(({ pid }) => pid);
   const outside: IngestRun[] = [];
-  const startedAtMs = Date.now();
   for (const batch of BATCHES) {
     const claim = () => signClaim({}, claimSecret, Date.now());
     await using subgraph = reportsOverHttp(urlOf("watch-history"), CONCURRENCY, () => ({ [viewerHeader]: claim() }));
@@ -97,27 +100,22 @@ export async function ingest({ seconds, say }: BenchOptions): Promise<IngestFigu
     outside.push(await measure({ level: "router", batch, seconds, say, viewers, sender: { send: router.send, pids } }));
   }
   say("Rebuilding the roll-ups of what came in");
-  const rebuilt = await rebuild(engines.variables, { startedAtMs, endedAtMs: Date.now() });
+  await using cassandra = await openCassandra(cassandraAt(engines, "marquee"), pino({ level: "warn" }, process.stderr));
+  const events = outside.reduce((sum, { accepted }) => sum + accepted, 0);
+  const rebuilt = await rebuild({ cassandra, variables: engines.variables, events });
   say("Joining and leaving among 2,000 viewers");
   const push = await pushLatency({ url: urlOf("router"), playbackSecret, viewers: 2_000, say });
   const runs = [...inside, ...outside];
-  return { runs, ratios: ratiosOf(runs), push, rebuild: rebuilt };
+  return { runs, ratios: ratiosOf(runs, rebuilt), push, rebuild: rebuilt };
 }
 
 /** The two depths that need no other process. */
 async function measureInside(engines: Engines, { seconds, say }: BenchOptions): Promise<readonly IngestRun[]> {
   const logger = pino({ level: "warn" }, process.stderr);
-  await using cassandra = await openCassandra(
-    {
-      contactPoints: engines.variables.CASSANDRA_CONTACT_POINTS?.split(",") ?? [],
-      localDatacenter: engines.variables.CASSANDRA_LOCAL_DATACENTER ?? "datacenter1",
-      keyspace: "bench",
-      replicationFactor: 1,
-    },
-    logger,
-  );
+  const options = cassandraAt(engines, "bench");
   const playbackSecret = "a secret of the bench's own, for nobody else";
-  await using domain = await domainAlone({ cassandra, playbackSecret, logger });
+  await using domain = await domainAlone({ cassandra: options, playbackSecret, logger }); // makes the tables, too
+  await using cassandra = await openCassandra(options, logger);
   const driver = bareDriver(cassandra);
   const pids = () => [process.pid, ...engines.cassandra.map(({ pid }) => pid)];
   const runs: IngestRun[] = [];
@@ -127,6 +125,15 @@ async function measureInside(engines: Engines, { seconds, say }: BenchOptions): 
     runs.push(await measure({ level: "domain", batch, seconds, say, viewers, sender: { send: domain.send, pids } }));
   }
   return runs;
+}
+
+function cassandraAt({ variables }: Engines, keyspace: string): CassandraOptions {
+  return {
+    contactPoints: variables.CASSANDRA_CONTACT_POINTS?.split(",") ?? [],
+    localDatacenter: variables.CASSANDRA_LOCAL_DATACENTER ?? "datacenter1",
+    keyspace,
+    replicationFactor: 1,
+  };
 }
 
 interface Measuring {
@@ -154,6 +161,7 @@ async function measure({ level, batch, seconds, say, viewers, sender }: Measurin
     level,
     batch,
     eventsPerSecond: Math.round(result.accepted / seconds),
+    accepted: result.accepted,
     refused: result.refused,
     cpuSecondsPer1000Events: rounded((cpu / result.accepted) * 1_000),
     p50Ms: result.p50Ms && rounded(result.p50Ms),
@@ -163,13 +171,14 @@ async function measure({ level, batch, seconds, say, viewers, sender }: Measurin
   return run;
 }
 
-function ratiosOf(runs: readonly IngestRun[]): IngestFigures["ratios"] {
+function ratiosOf(runs: readonly IngestRun[], { eventsPerSecond }: Rebuild): IngestFigures["ratios"] {
   const of = (level: Level, batch: number) => runs.find((run) => run.level === level && run.batch === batch);
   const ratio = (a: number | undefined, b: number | undefined) => (a !== undefined && b ? rounded(a / b) : Number.NaN);
   const each = (value: (batch: number) => number) => Object.fromEntries(BATCHES.map((batch) => [String(batch), value(batch)]));
   return {
     domainToDriver: each((batch) => ratio(of("domain", batch)?.eventsPerSecond, of("driver", batch)?.eventsPerSecond)),
     routerCpuToDriver: each((batch) => ratio(of("router", batch)?.cpuSecondsPer1000Events, of("driver", batch)?.cpuSecondsPer1000Events)),
+    rebuildToRouter: ratio(eventsPerSecond, of("router", 1)?.eventsPerSecond),
   };
 }
 

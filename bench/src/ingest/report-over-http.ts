@@ -10,7 +10,9 @@ const query = `mutation Report($input: ReportPlaybackInput!) {
 }`;
 
 interface Answer {
-  readonly data?: { readonly reportPlayback?: { readonly events?: readonly { readonly status: string; readonly reason: string | null }[] } | null };
+  readonly data?: {
+    readonly reportPlayback?: { readonly events?: readonly { readonly status: string; readonly reason: string | null }[] } | null;
+  };
 }
 
 export interface HttpReports extends AsyncDisposable {

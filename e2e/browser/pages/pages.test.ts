@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { importClip } from "../../import-clip.ts";
 import { startProcess } from "../../marquee-process.ts";
-import { publicGraph } from "../../running-marquee.ts";
+import { publicGraph } from "../../public-graph.ts";
 import { launchChromium } from "../chromium.ts";
 import { signIn } from "../sign-in.ts";
 import { complaintsOf, listenForTrouble, takeScreenshot } from "./look.ts";

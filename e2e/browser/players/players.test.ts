@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { graphql } from "../../generated/index.ts";
 import { startProcess } from "../../marquee-process.ts";
-import { publicGraph } from "../../running-marquee.ts";
+import { publicGraph } from "../../public-graph.ts";
 import { launchChromium } from "../chromium.ts";
 import { decodeRendition } from "./decode.ts";
 import { absence, type Film, films, makeStandIn, realFile } from "./films.ts";
