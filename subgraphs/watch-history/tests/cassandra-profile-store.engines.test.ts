@@ -3,7 +3,7 @@ import { testKeyspace } from "@marquee/cassandra/testing";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cassandraMigrations } from "../migrations/cassandra/index.ts";
-import { IN_PROGRESS_LIMIT, type ResumeChange } from "../src/domain/profile-store.ts";
+import { IN_PROGRESS_LIMIT, type ProfileStore, type ResumeChange } from "../src/domain/profile-store.ts";
 import { cassandraProfileStore } from "../src/stores/cassandra/profile-store.ts";
 import { profileStoreContract } from "./profile-store.contract.ts";
 
@@ -33,8 +33,19 @@ describe("what is in progress in Cassandra", () => {
 
   const START = Date.UTC(2026, 0, 15, 20);
   const hour = 3_600_000;
-  /** A store whose clock stands still at some hours after the start. */
-  const storeAt = (hours: number, tidyChance = 0) => cassandraProfileStore({ cassandra, nowMs: () => START + hours * hour, tidyChance });
+  /** A store whose clock stands still at some hours after the start, and whose reports wait for their tidying. */
+  const storeAt = (hours: number, tidyChance = 0): ProfileStore => {
+    const tidyings: Promise<void>[] = [];
+    const onTidying = (tidying: Promise<void>) => void tidyings.push(tidying);
+    const store = cassandraProfileStore({ cassandra, nowMs: () => START + hours * hour, tidyChance, onTidying });
+    return {
+      ...store,
+      async record(...changes) {
+        await store.record(...changes);
+        await Promise.all(tidyings);
+      },
+    };
+  };
   const change = (profileId: string, number: number, { isFinished = false, atMs = START } = {}): ResumeChange => ({
     profileId,
     playableId: `film ${number}`,
