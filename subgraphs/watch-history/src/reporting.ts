@@ -19,7 +19,7 @@ import { openStores, type Stores } from "./open-stores.ts";
  * that cannot begin soon is refused before a second has passed; the two times together stay below the router's time-out for a subgraph,
  * so that a device hears it from here.
  */
-const storeQueue = { atOnce: 125, calls: 8, limit: 10_000, waitMs: 900, timeoutMs: 8_000 };
+const storeQueue = { atOnce: 125, calls: 8, limit: 10_000, waitMs: 700, timeoutMs: 8_000 };
 /** Before the log, in order; nobody waits for it. */
 const logQueue = { atOnce: 2_000, calls: 1, limit: 20_000, waitMs: 5_000, timeoutMs: 8_000 };
 
