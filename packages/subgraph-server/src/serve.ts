@@ -28,6 +28,8 @@ export interface SubgraphOptions<Context extends object> {
   readonly logger: Logger;
   /** What keeps the service from working right now, one sentence each; empty when it is ready. */
   readonly problems: () => Promise<readonly string[]>;
+  /** What does not work as it should while the service goes on without it, one sentence each; `/readyz` shows it and stays green. */
+  readonly warnings?: (() => Promise<readonly string[]>) | undefined;
   /** One that listens already and is taken over, instead of a new one on `port` and `host`. */
   readonly server?: Server | undefined;
   /** How long a request may take to arrive; five minutes when omitted. */
@@ -113,13 +115,15 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
   };
 }
 
-function addHealth(app: Express, { name, problems }: Pick<SubgraphOptions<object>, "name" | "problems">): void {
+function addHealth(
+  app: Express,
+  { name, problems, warnings = async () => [] }: Pick<SubgraphOptions<object>, "name" | "problems" | "warnings">,
+): void {
   app.get("/healthz", (_request, response) => void response.json({ service: name, status: "up" }));
   app.get("/readyz", async (_request, response) => {
-    const found = await problems();
-    response
-      .status(found.length === 0 ? 200 : 503)
-      .json({ service: name, status: found.length === 0 ? "ready" : "not ready", problems: found });
+    const [found, lacking] = await Promise.all([problems(), warnings()]);
+    const status = found.length === 0 ? "ready" : "not ready";
+    response.status(found.length === 0 ? 200 : 503).json({ service: name, status, problems: found, warnings: lacking });
   });
 }
 

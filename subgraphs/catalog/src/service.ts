@@ -51,6 +51,7 @@ export async function startCatalog(config: CatalogConfig, parts: CatalogParts): 
       context: (viewer) => catalogContext(reader, sightOf(viewer, now()), artworkBaseUrl),
       logger,
       server: parts.server,
+      warnings: parts.redis?.problems,
       problems: () => databaseProblems(pool, databaseUrl),
       routes: addArtworkRoute,
     }),

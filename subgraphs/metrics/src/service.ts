@@ -49,6 +49,7 @@ export async function startMetrics(
       host: config.host,
       logger,
       server: listening,
+      warnings: redis?.problems,
       problems: async () => [...(await stores.problems()), ...sweeper.problems()],
     }),
   );

@@ -119,6 +119,7 @@ export async function startPackager(config: PackagerConfig, parts: PackagerParts
       logger,
       requestTimeoutMs: 24 * 3_600_000, // for uploads; one that falls silent is ended long before
       server: parts.server,
+      warnings: parts.redis?.problems,
       problems: async () => {
         const checks = [
           databaseProblems(pool, databaseUrl).then(([problem]) => problem),

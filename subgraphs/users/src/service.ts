@@ -60,6 +60,7 @@ export async function startUsers(config: UsersConfig, parts: UsersParts): Promis
       host: config.host,
       logger,
       server: parts.server,
+      warnings: parts.redis?.problems,
       problems: () => databaseProblems(pool, config.databaseUrl),
       routes: (app) => {
         app.get(jwksPath, async (_request, response) => {

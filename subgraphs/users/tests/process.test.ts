@@ -14,7 +14,7 @@ describe("the process", () => {
     try {
       const origin = await listening(child.stdout);
       const response = await fetch(`${origin}/readyz`);
-      expect(await response.json()).toEqual({ service: "users", status: "ready", problems: [] });
+      expect(await response.json()).toEqual({ service: "users", status: "ready", problems: [], warnings: [] });
       const exit = once(child, "exit");
       child.kill("SIGTERM");
       expect(await exit).toEqual([0, null]);

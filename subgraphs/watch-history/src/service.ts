@@ -45,6 +45,7 @@ export async function startWatchHistory(config: WatchHistoryConfig, parts: Servi
     host,
     logger,
     server: parts.server,
+    warnings: parts.redis?.problems,
     problems: stores.problems,
     routes: (app) => {
       addPlaybackStarted(app, { claimSecret, recordAttempts: reports.attempts, logger });
