@@ -27,7 +27,7 @@ export default {
       comment: "A package is used by the services and uses none of them.",
       severity: "error",
       from: { path: "^packages/" },
-      to: { path: "^(subgraphs|router|standalone|clients|e2e)/" },
+      to: { path: "^(subgraphs|router|standalone|clients|deploy|bench|e2e)/" },
     },
     {
       name: "clients-use-the-graph-alone",
@@ -75,8 +75,8 @@ export default {
       name: "through-the-front-door",
       comment: "Another workspace is used by what it exports, by its name.",
       severity: "error",
-      from: { path: "^((?:packages|subgraphs|clients)/[^/]+|router|standalone)/" },
-      to: { path: "^((?:packages|subgraphs|clients)/[^/]+|router|standalone)/", pathNot: "^$1/", dependencyTypes: ["local"] },
+      from: { path: "^((?:packages|subgraphs|clients|deploy)/[^/]+|router|standalone)/" },
+      to: { path: "^((?:packages|subgraphs|clients|deploy)/[^/]+|router|standalone)/", pathNot: "^$1/", dependencyTypes: ["local"] },
     },
     {
       name: "no-circles",

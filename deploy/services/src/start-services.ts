@@ -156,9 +156,10 @@ async function allReady(
     if (waiting.length === 0) return;
     if (Date.now() < sayAt) continue;
     sayAt = Date.now() + SAID_EVERY_MS;
-    const problems = await Promise.all(waiting.map(async (process) => `${process.service}: ${await process.problems()}`));
-    const sentence = `Waiting for ${problems.join("; ")}`;
-    if (sentence !== said) say(sentence);
+    const problems = await Promise.all(waiting.map(async (process) => [process.service, await process.problems()] as const));
+    const open = new Set(problems.filter(([, problem]) => problem !== "").map(([service, problem]) => `${service}: ${problem}`));
+    const sentence = `Waiting for ${[...open].join("; ")}`;
+    if (open.size > 0 && sentence !== said) say(sentence);
     said = sentence;
     if (Date.now() - startedAt > patienceMs) throw new Error(`Not ready within ${patienceMs / 1_000} s. ${sentence}`);
   }
