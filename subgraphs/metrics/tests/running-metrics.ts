@@ -7,6 +7,7 @@ import { signClaim, viewerHeader } from "@marquee/viewer-claim";
 import { createClient } from "graphql-ws";
 import { pino } from "pino";
 import { z } from "zod";
+import type { MetricsConfig } from "../src/config.ts";
 import { startMetrics } from "../src/service.ts";
 
 const PARTS = 4;
@@ -38,17 +39,19 @@ export interface Followed extends AsyncDisposable {
 }
 
 /**
- * Metrics on a database of the caller's, spoken to as the router does.
+ * Metrics on stores of the caller's, spoken to as the router does.
  *
+ * @param stores the URL of a database, or what else the configuration says of them
  * @param eventLog is disposed with it
  * @param parts what it shares with others: nothing unless given
  */
 export async function runningMetrics(
-  databaseUrl: string,
+  stores: string | Pick<MetricsConfig, "cassandra" | "cassandraJolokiaUrls">,
   eventLog: EventLog = memoryEventLog(),
   parts: Pick<ServiceParts, "pubSub" | "redis"> = { pubSub: memoryPubSub() },
 ): Promise<RunningMetrics> {
-  const config = { databaseUrl, claimSecret, port: 0, host: "127.0.0.1", parts: PARTS, graceMs: 1_000, lateLimitHours: 1 };
+  const kept = typeof stores === "string" ? { databaseUrl: stores } : stores;
+  const config = { ...kept, claimSecret, port: 0, host: "127.0.0.1", parts: PARTS, graceMs: 1_000, lateLimitHours: 1 };
   const service = await startMetrics(config, { logger: pino({ level: "silent" }), eventLog, ...parts });
   return {
     service,
