@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
 import { CannotStart } from "./cannot-start.ts";
 import { type Address, isFreeSoon } from "./probe.ts";
 import { isAlive, isGoneWithin, processOf, type RunningProcess, send } from "./running-process.ts";
@@ -103,16 +104,17 @@ export function taken(name: string, { host, port }: Address): string {
   return `${name} cannot listen on ${host}:${port}: another program does. Stop that one, or choose another port (npm run engines -- --help).`;
 }
 
+const rememberedShape = z.object({ pid: z.int().positive(), startedAt: z.string().optional() });
+
 function remembered(pidFile: string): RunningProcess | undefined {
-  let content: string;
+  let content: unknown;
   try {
-    content = readFileSync(pidFile, "utf8");
+    content = JSON.parse(readFileSync(pidFile, "utf8"));
   } catch {
-    return undefined;
+    return undefined; // never started, or killed while it was written
   }
-  const { pid, startedAt } = JSON.parse(content) as Partial<RunningProcess>;
-  const found = typeof pid === "number" ? { pid, startedAt } : undefined;
-  return found && isAlive(found) ? found : undefined;
+  const { data } = rememberedShape.safeParse(content);
+  return data && isAlive(data) ? data : undefined;
 }
 
 async function lastLines(file: string): Promise<string> {

@@ -43,7 +43,7 @@ async function main(): Promise<number> {
     return values.help ? 0 : 1;
   }
   const home = join(resolve(readEnginesConfig().home), "engines");
-  const given = values as Readonly<Record<string, string | boolean | undefined>>;
+  const given: Readonly<Record<string, string | boolean | undefined>> = values;
   const ports = Object.fromEntries(
     portNames.flatMap((name) => {
       const port = whole(given[portOption(name)], `--${portOption(name)}`, 65_535);

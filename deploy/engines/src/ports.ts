@@ -1,37 +1,39 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
 import { isFree } from "./probe.ts";
 
-/** What the engines listen on. Cassandra's nodes share theirs, each on an address of its own. */
-export interface Ports {
-  readonly postgres: number;
-  readonly redis: number;
+const ports = z.object({
+  postgres: z.int(),
+  redis: z.int(),
   /** Cassandra's clients. */
-  readonly cassandra: number;
+  cassandra: z.int(),
   /** Cassandra's nodes among each other. */
-  readonly cassandraStorage: number;
+  cassandraStorage: z.int(),
   /** Cassandra's figures over HTTP. */
-  readonly jolokia: number;
-}
+  jolokia: z.int(),
+});
+
+/** What the engines listen on. Cassandra's nodes share theirs, each on an address of its own. */
+export type Ports = Readonly<z.infer<typeof ports>>;
 
 export const usualPorts: Ports = { postgres: 5432, redis: 6379, cassandra: 9042, cassandraStorage: 7000, jolokia: 8778 };
 
 export const portNames: readonly (keyof Ports)[] = ["postgres", "redis", "cassandra", "cassandraStorage", "jolokia"];
 
+const layout = z.object({ ports, cassandraNodes: z.int() });
+
 /** The ports and the number of Cassandra's nodes that a home's engines were first started with; the files depend on both. */
-export interface Layout {
-  readonly ports: Ports;
-  readonly cassandraNodes: number;
-}
+export type Layout = Readonly<z.infer<typeof layout>>;
 
 export async function keptLayout(home: string): Promise<Layout | undefined> {
   const content = await readFile(join(home, "layout.json"), "utf8").catch(() => undefined);
-  return content === undefined ? undefined : (JSON.parse(content) as Layout); // written below
+  return content === undefined ? undefined : layout.parse(JSON.parse(content));
 }
 
-export async function keepLayout(home: string, layout: Layout): Promise<void> {
+export async function keepLayout(home: string, kept: Layout): Promise<void> {
   await mkdir(home, { recursive: true });
-  await writeFile(join(home, "layout.json"), JSON.stringify(layout, undefined, 2));
+  await writeFile(join(home, "layout.json"), JSON.stringify(kept, undefined, 2));
 }
 
 /** The first port from a number on that is free on every host. */

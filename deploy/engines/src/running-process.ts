@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
  */
 export interface RunningProcess {
   readonly pid: number;
-  readonly startedAt: string | undefined;
+  readonly startedAt?: string | undefined;
 }
 
 export function processOf(pid: number): RunningProcess {
