@@ -28,6 +28,7 @@ export interface LoadOptions {
 /** A tenth of the events are sent twice, and a tenth up to five seconds late, so that later ones overtake them. */
 const poorNetwork: Mischief = {
   duplicates: 0.1,
+  againWithinMs: 5_000,
   late: 0.1,
   lateMs: { least: 0, most: 5_000 },
   changed: 0,

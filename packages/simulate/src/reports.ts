@@ -28,6 +28,8 @@ export interface Channel {
 export interface Mischief {
   /** The share of events that are sent twice. */
   readonly duplicates: number;
+  /** The longest pause before an event is sent again, or with other content. */
+  readonly againWithinMs: number;
   /** The share that is held back, so that later ones overtake them, and for how long. */
   readonly late: number;
   readonly lateMs: { readonly least: number; readonly most: number };
@@ -64,9 +66,6 @@ export interface ReportsOptions extends Accounts {
   /** When the session started by the device's monotonic clock, `performance.now()`. */
   readonly beganAt: number;
 }
-
-/** Within this time a repeat may come at any moment. */
-const REPEAT_MS = 5_000;
 
 /** The events of one session: each is sent until it is answered for good, some twice, some after later ones, some with two contents. */
 export class Reports {
@@ -147,7 +146,7 @@ export class Reports {
   }
 
   async #change(event: PlaybackEvent): Promise<void> {
-    await this.#pause(REPEAT_MS * Math.random());
+    await this.#pause(this.#options.mischief.againWithinMs * Math.random());
     const lessMs = 1 + Math.floor((event.watchedDeltaMs - 1) * Math.random());
     const changed = { ...event, watchedDeltaMs: event.watchedDeltaMs - lessMs, watchedMs: event.watchedMs - lessMs };
     this.#options.tally.changed += 1;
@@ -170,7 +169,7 @@ export class Reports {
   /** Sends it again, once it is answered at all; the answer to the first is the one that is noted. */
   async #repeat(event: PlaybackEvent): Promise<void> {
     this.#options.tally.duplicates += 1;
-    await this.#pause(REPEAT_MS * Math.random());
+    await this.#pause(this.#options.mischief.againWithinMs * Math.random());
     for (let attempts = 1; ; attempts += 1) {
       const answer = await this.attempt(event);
       if (answer && answer.status !== "TRY_AGAIN") return;
