@@ -1,4 +1,7 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { percentile } from "./percentile.ts";
+
+const REFUSED_PAUSE_MS = 1_000;
 
 export interface ClosedLoop {
   /** How many requests are under way at any moment. */
@@ -31,6 +34,7 @@ export async function closedLoop({ concurrency, warmUpSeconds, seconds, request 
     for (let startedAt = performance.now(); startedAt < endsAt; startedAt = performance.now()) {
       const { accepted, refused } = await request();
       const endedAt = performance.now();
+      if (refused > 0) await wait(REFUSED_PAUSE_MS); // a device that is told to try again waits, too
       if (endedAt < beginsAt || endedAt > endsAt) continue;
       if (!isMeasuring) measured();
       isMeasuring = true;

@@ -44,7 +44,7 @@ async function main(): Promise<number> {
     const begunMs = Date.now();
     const result = await recounted(given);
     const seconds = (Date.now() - begunMs) / 1_000;
-    process.stdout.write(given.isJson ? `${JSON.stringify({ ...toJson(result), seconds })}\n` : inWords(result, seconds));
+    await printed(given.isJson ? `${JSON.stringify({ ...toJson(result), seconds })}\n` : inWords(result, seconds));
     return result.differed > result.repaired ? 1 : 0;
   } catch (error) {
     const isForReader = error instanceof UsageError || error instanceof EngineProblem || error instanceof InvalidSettings;
@@ -52,6 +52,11 @@ async function main(): Promise<number> {
     if (error instanceof UsageError) process.stderr.write(`\n${usage}\n`);
     return 2;
   }
+}
+
+/** Whole, also into a pipe that is read slowly. */
+function printed(text: string): Promise<void> {
+  return new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve())));
 }
 
 function readArguments(): Arguments {
