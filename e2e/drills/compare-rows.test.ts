@@ -146,7 +146,7 @@ describe("a drill", () => {
     maxRssMb: 200,
     slowestRefusalMs: 0,
     refusals: 0,
-    failures: 3,
+    failures: { "no connection": 3 },
     facts: {},
   };
   const asExpected = { unexpected: 0, complaints: [] };

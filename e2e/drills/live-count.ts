@@ -20,7 +20,7 @@ export async function liveAgainSeconds({ load, signal }: Scene, withinSeconds: n
       variables: { id: title?.id },
       result: answer,
     });
-    const { asOf, precision, viewers } = asked?.data.playable.viewerCount ?? {};
+    const { asOf, precision, viewers } = ("data" in asked ? asked.data.playable.viewerCount : undefined) ?? {};
     if (precision === "EXACT" && viewers !== null && asOf && Date.parse(asOf) > beganMs)
       return Math.round((Date.now() - beganMs) / 100) / 10;
     await setTimeout(250, undefined, { signal });

@@ -19,9 +19,9 @@ export interface DrillResult {
   readonly maxRssMb: number;
   /** Of the answers "try again". */
   readonly slowestRefusalMs: number;
-  /** Answers "try again", and requests without an answer. */
+  /** Answers "try again"; and requests without an answer, by what came instead. */
   readonly refusals: number;
-  readonly failures: number;
+  readonly failures: Readonly<Record<string, number>>;
   /** What the drill alone says. */
   readonly facts: Readonly<Record<string, unknown>>;
   /** What did not hold, in sentences; empty when the drill passed. */

@@ -98,7 +98,7 @@ async function perform(stage: Stage, options: RunOptions & { readonly within: Wi
     backInServiceSeconds: scene.backInServiceSeconds,
     slowestRefusalMs: Math.round(availability.slowestRefusalMs),
     refusals: availability.refusals,
-    failures: availability.failures,
+    failures: Object.fromEntries(availability.failures),
     facts: { ...scene.facts, ...tally, maxRssMbOf: Object.fromEntries(maxRssMbOf), ...examplesOf({ cells, rows }) },
   };
   return { ...result, broken: [...whatBroke(result, { unexpected: tally.unexpected, complaints }), ...scene.broken] };

@@ -8,8 +8,8 @@ export class Availability implements Disposable {
   slowestRefusalMs = 0;
   /** How often an answer was "try again". */
   refusals = 0;
-  /** How often there was no answer at all: a time-out, a connection refused, an error. */
-  failures = 0;
+  /** How often there was no answer at all, by what came instead: a time-out, a refused connection, the code of an error. */
+  readonly failures = new Map<string, number>();
   acknowledgements = 0;
 
   readonly #waitingSince = new Map<object, number>();
@@ -26,6 +26,10 @@ export class Availability implements Disposable {
   refused(latencyMs: number): void {
     this.refusals += 1;
     this.slowestRefusalMs = Math.max(this.slowestRefusalMs, latencyMs);
+  }
+
+  failed(reason: string): void {
+    this.failures.set(reason, (this.failures.get(reason) ?? 0) + 1);
   }
 
   [Symbol.dispose](): void {

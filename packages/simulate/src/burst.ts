@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Load } from "./load.ts";
-import { type Answer, type PlaybackEvent, type Reports, retryDelayMs } from "./reports.ts";
+import { type Answer, isFinal, type PlaybackEvent, type Reports, retryDelayMs } from "./reports.ts";
 
 /** How a stretch of a burst went. */
 export interface Stretch {
@@ -127,7 +127,7 @@ export class Burst {
     const beganAt = performance.now();
     const answer = await session.reports.attempt(event);
     measure.add(answer, performance.now() - beganAt);
-    if (answer && answer.status !== "TRY_AGAIN") {
+    if (isFinal(answer.status)) {
       session.reports.note(event, answer);
       waiting[Symbol.dispose]();
       return;
@@ -145,11 +145,11 @@ class Measure {
   #acknowledged = 0;
   #failures = 0;
 
-  add(answer: Answer | undefined, latencyMs: number): void {
+  add({ status }: Answer, latencyMs: number): void {
     this.#attempts += 1;
-    if (!answer) this.#failures += 1;
-    else if (answer.status === "ACCEPTED") this.#acknowledged += 1;
-    else if (answer.status === "TRY_AGAIN") this.#refusalsMs.push(latencyMs);
+    if (status === "UNANSWERED") this.#failures += 1;
+    else if (status === "TRY_AGAIN") this.#refusalsMs.push(latencyMs);
+    else this.#acknowledged += 1;
   }
 
   stretch(seconds: number): Stretch {

@@ -42,7 +42,7 @@ it("a CMCD report says when by the device's clock, where, and both sums", async 
 
 it.each([
   [503, { "retry-after": "3" }, "", { status: "TRY_AGAIN", retryAfterSeconds: 3 }],
-  [502, {}, "", undefined],
+  [502, {}, "", { status: "UNANSWERED", reason: "HTTP 502" }],
   [200, {}, '{"reports":[{"status":"TOO_LATE","reason":"old"}]}', { status: "TOO_LATE", reason: "old" }],
   [410, {}, '{"message":"unknown"}', { status: "REFUSED", reason: 'HTTP 410 {"message":"unknown"}' }],
 ])("HTTP %i with %j is understood", async (status, headers, body, answer) => {

@@ -23,7 +23,7 @@ export function graphChannel(graph: Graph, device: Reader, token: string): Chann
   return {
     source: "GRAPH",
     async report(event) {
-      const answer = await device.authorized((accessToken) =>
+      const asked = await device.authorized((accessToken) =>
         graph.askOnce({
           query: `mutation Report($input: ReportPlaybackInput!) {
             reportPlayback(input: $input) {
@@ -36,8 +36,8 @@ export function graphChannel(graph: Graph, device: Reader, token: string): Chann
           token: accessToken,
         }),
       );
-      if (!answer) return undefined;
-      const { reportPlayback } = answer.data;
+      if ("away" in asked) return { status: "UNANSWERED", reason: asked.away };
+      const { reportPlayback } = asked.data;
       return "message" in reportPlayback ? { status: "REFUSED", reason: reportPlayback.message } : reportPlayback.events[0];
     },
   };
@@ -77,7 +77,7 @@ export function cmcdChannel(
         headers: { "content-type": "application/cmcd" },
         body: `${cmcdReport(event, session.id, session.sayTime(event.elapsedMs))}\n`,
       });
-      return response && cmcdAnswer(response);
+      return "away" in response ? { status: "UNANSWERED", reason: response.away } : cmcdAnswer(response);
     },
   };
 }
@@ -101,20 +101,12 @@ function cmcdReport(event: PlaybackEvent, sessionId: string, ts: number): string
     .join(",");
 }
 
-function cmcdAnswer({
-  status,
-  headers,
-  body,
-}: {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: unknown;
-}): Answer | undefined {
+function cmcdAnswer({ status, headers, body }: { readonly status: number; readonly headers: Headers; readonly body: unknown }): Answer {
   if (status === 204) return { status: "ACCEPTED" };
   const reports = judged.safeParse(body);
   if (status === 200 && reports.success) return reports.data.reports[0];
   const retryAfter = headers.get("retry-after");
   if (status === 503 && retryAfter !== null) return { status: "TRY_AGAIN", retryAfterSeconds: Number(retryAfter) };
-  if (status >= 500 || status === 429) return undefined;
+  if (status >= 500) return { status: "UNANSWERED", reason: `HTTP ${status}` };
   return { status: "REFUSED", reason: `HTTP ${status} ${JSON.stringify(body)}` };
 }

@@ -27,6 +27,10 @@ export interface Operation<Result> {
   readonly token?: string;
 }
 
+/** What came of one request: or why the graph, or the part that was asked, is taken for away. */
+export type Asked<Result> = { readonly data: Result } | { readonly away: string };
+type Fetched = { readonly status: number; readonly headers: Headers; readonly body: unknown } | { readonly away: string };
+
 /** A client of the public graph that goes on asking while the graph is away: through time-outs, restarts and parts that are down. */
 export class Graph {
   readonly url: string;
@@ -43,21 +47,22 @@ export class Graph {
    */
   async ask<Result>(operation: Operation<Result>): Promise<Result> {
     for (let attempt = 0; ; attempt += 1) {
-      const result = await this.askOnce(operation);
-      if (result) return result.data;
+      const asked = await this.askOnce(operation);
+      if ("data" in asked) return asked.data;
       await this.pause(attempt);
     }
   }
 
-  /** One request; undefined when the graph, or the part that was asked, is away. Throws as `ask` does. */
-  async askOnce<Result>({ query, variables, result, token }: Operation<Result>): Promise<{ readonly data: Result } | undefined> {
+  /** One request. Throws as `ask` does. */
+  async askOnce<Result>({ query, variables, result, token }: Operation<Result>): Promise<Asked<Result>> {
     const response = await this.fetch("/graphql", {
       method: "POST",
       headers: { "content-type": "application/json", ...(token !== undefined && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify({ query, variables }),
     });
-    const parsed = answer.safeParse(response?.body);
-    if (!parsed.success) return undefined;
+    if ("away" in response) return response;
+    const parsed = answer.safeParse(response.body);
+    if (!parsed.success) return { away: `HTTP ${response.status}` };
     const { data, errors } = parsed.data;
     const codes = errors?.map(({ extensions }) => extensions?.code) ?? [];
     if (codes.includes("UNAUTHENTICATED")) throw new Unauthenticated(errors?.[0]?.message);
@@ -65,23 +70,20 @@ export class Graph {
       throw new Refused(errors?.map(({ message }) => message).join("; "));
     }
     const fitting = result.safeParse(data);
-    return fitting.success ? { data: fitting.data } : undefined;
+    return fitting.success ? { data: fitting.data } : { away: codes.join(" ") || "an answer of another shape" };
   }
 
-  /** One request to a path, or to a URL of the graph's own. Undefined when nothing answered in time. */
-  async fetch(
-    address: string,
-    request: RequestInit,
-  ): Promise<{ readonly status: number; readonly headers: Headers; readonly body: unknown } | undefined> {
+  /** One request to a path, or to a URL of the graph's own. */
+  async fetch(address: string, request: RequestInit): Promise<Fetched> {
     this.signal.throwIfAborted();
     const signal = AbortSignal.any([this.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
     try {
       const response = await fetch(new URL(address, this.url), { ...request, signal });
       const text = await response.text();
       return { status: response.status, headers: response.headers, body: jsonOr(text) };
-    } catch {
+    } catch (error) {
       this.signal.throwIfAborted();
-      return undefined; // a time-out, or a connection that was refused or broke off
+      return { away: error instanceof Error && error.name === "TimeoutError" ? "time-out" : "no connection" };
     }
   }
 

@@ -4,6 +4,7 @@ import { Ledger } from "./ledger.ts";
 import { type Answer, type Mischief, type PlaybackEvent, Reports } from "./reports.ts";
 
 const accepted: Answer = { status: "ACCEPTED" };
+const unanswered: Answer = { status: "UNANSWERED", reason: "time-out" };
 const wellBehaved: Mischief = {
   duplicates: 0,
   againWithinMs: 5,
@@ -20,7 +21,7 @@ afterEach(() => {
 });
 
 /** A session whose reports are answered as given, in order, and with ACCEPTED from then on. */
-function session(mischief: Partial<Mischief>, ...answers: readonly (Answer | undefined)[]) {
+function session(mischief: Partial<Mischief>, ...answers: readonly Answer[]) {
   const reported: PlaybackEvent[] = [];
   const complaints: string[] = [];
   const availability = new Availability();
@@ -32,7 +33,7 @@ function session(mischief: Partial<Mischief>, ...answers: readonly (Answer | und
       source: "GRAPH",
       async report(event) {
         reported.push(event);
-        return reported.length <= answers.length ? answers[reported.length - 1] : accepted;
+        return answers[reported.length - 1] ?? accepted;
       },
     },
     title: { id: "tidewater", durationSeconds: 60 },
@@ -50,14 +51,14 @@ function session(mischief: Partial<Mischief>, ...answers: readonly (Answer | und
 }
 
 it("an event is sent until it is answered for good", async () => {
-  const { reports, reported, ledger, availability } = session({}, undefined, { status: "TRY_AGAIN", retryAfterSeconds: 0 });
+  const { reports, reported, ledger, availability } = session({}, unanswered, { status: "TRY_AGAIN", retryAfterSeconds: 0 });
   reports.add("PLAYING", 10, 10_000);
   expect(ledger.entries).toEqual([expect.objectContaining({ answer: undefined })]);
   await reports.settled();
   expect(reported).toHaveLength(3);
   expect(new Set(reported.map((event) => JSON.stringify(event))).size).toBe(1);
   expect(ledger.entries).toEqual([expect.objectContaining({ answer: "ACCEPTED" })]);
-  expect(availability).toMatchObject({ refusals: 1, failures: 1, acknowledgements: 1 });
+  expect(availability).toMatchObject({ refusals: 1, failures: new Map([["time-out", 1]]), acknowledgements: 1 });
 });
 
 it("every event is sent twice where that is asked for, and counted once", async () => {
@@ -81,7 +82,7 @@ it("an event gets other content only after the first was acknowledged, and the l
 });
 
 it("an event whose first attempt may still arrive is left as it is", async () => {
-  const { reports, reported, tally } = session({ changed: 1 }, undefined);
+  const { reports, reported, tally } = session({ changed: 1 }, unanswered);
   reports.add("PLAYING", 10, 10_000);
   await reports.settled();
   expect(reported.map(({ watchedDeltaMs }) => watchedDeltaMs)).toEqual([10_000, 10_000]);

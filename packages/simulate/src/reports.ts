@@ -13,15 +13,16 @@ export interface PlaybackEvent {
 }
 
 export interface Answer {
-  readonly status: FinalAnswer | "TRY_AGAIN";
+  /** UNANSWERED: an error, a time-out or no connection, so that nobody knows what became of it. */
+  readonly status: FinalAnswer | "TRY_AGAIN" | "UNANSWERED";
   readonly reason?: string | null | undefined;
   readonly retryAfterSeconds?: number | null | undefined;
 }
 
-/** One way of reporting: one request for one event. Undefined when it was not answered. */
+/** One way of reporting: one request for one event. */
 export interface Channel {
   readonly source: "GRAPH" | "CMCD";
-  report(event: PlaybackEvent): Promise<Answer | undefined>;
+  report(event: PlaybackEvent): Promise<Answer>;
 }
 
 /** How the events of a load differ from those of a well-behaved device on a good network. */
@@ -93,20 +94,20 @@ export class Reports {
     return event;
   }
 
-  /** One attempt to report an event; undefined until it is answered for good. */
-  async attempt(event: PlaybackEvent): Promise<Answer | undefined> {
+  /** One attempt to report an event. */
+  async attempt(event: PlaybackEvent): Promise<Answer> {
     const { channel, availability } = this.#options;
     const before = performance.now();
     const answer = await channel.report(event);
-    if (answer?.status === "TRY_AGAIN") availability.refused(performance.now() - before);
-    else if (answer === undefined) availability.failures += 1;
+    if (answer.status === "TRY_AGAIN") availability.refused(performance.now() - before);
+    else if (answer.status === "UNANSWERED") availability.failed(answer.reason ?? "unknown");
     else if (answer.status === "ACCEPTED") availability.acknowledgements += 1;
     return answer;
   }
 
   /** Holds a final answer against what it had to be. */
   note(event: PlaybackEvent, { status, reason }: Answer, expected: FinalAnswer = "ACCEPTED"): void {
-    if (status === "TRY_AGAIN") return;
+    if (!isFinal(status)) return;
     const { ledger, tally, complain } = this.#options;
     ledger.answered(this.#entry(event), status);
     if (status === expected) return;
@@ -158,7 +159,7 @@ export class Reports {
     using _waiting = this.#options.availability.waiting();
     for (let attempts = 1; ; attempts += 1) {
       const answer = await this.attempt(event);
-      if (answer && answer.status !== "TRY_AGAIN") {
+      if (isFinal(answer.status)) {
         this.note(event, answer, expected);
         return attempts;
       }
@@ -172,7 +173,7 @@ export class Reports {
     await this.#pause(this.#options.mischief.againWithinMs * Math.random());
     for (let attempts = 1; ; attempts += 1) {
       const answer = await this.attempt(event);
-      if (answer && answer.status !== "TRY_AGAIN") return;
+      if (isFinal(answer.status)) return;
       await this.#pause(retryDelayMs(attempts, answer));
     }
   }
@@ -197,9 +198,13 @@ export class Reports {
 }
 
 /** When to send again: as the answer says, else after a pause that grows to three seconds; spread, so that not all come at once. */
-export function retryDelayMs(attempts: number, answer: Answer | undefined): number {
-  const seconds = answer?.retryAfterSeconds ?? Math.min(3, 0.1 * 2 ** attempts);
+export function retryDelayMs(attempts: number, answer: Answer): number {
+  const seconds = answer.retryAfterSeconds ?? Math.min(3, 0.1 * 2 ** attempts);
   return seconds * 1_000 * (0.75 + Math.random() / 2);
+}
+
+export function isFinal(status: Answer["status"]): status is FinalAnswer {
+  return status !== "TRY_AGAIN" && status !== "UNANSWERED";
 }
 
 function happens(share: number): boolean {

@@ -71,9 +71,10 @@ async function upload(graph: Graph, operator: Reader, clip: Buffer<ArrayBuffer>)
     const response = await operator.authorized((token) =>
       graph.fetch("/media/uploads/clip.y4m", { method: "PUT", headers: { authorization: `Bearer ${token}` }, body: clip }),
     );
-    if (response?.status === 201) return uploaded.parse(response.body).sourceUrl;
-    if (response && response.status < 500) {
-      throw new Error(`The upload of a clip was refused: HTTP ${response.status} ${JSON.stringify(response.body)}`);
+    const status = "status" in response ? response.status : 503;
+    if ("body" in response && status === 201) return uploaded.parse(response.body).sourceUrl;
+    if ("body" in response && status < 500) {
+      throw new Error(`The upload of a clip was refused: HTTP ${status} ${JSON.stringify(response.body)}`);
     }
     await graph.pause(attempt);
   }
