@@ -1,7 +1,7 @@
 import { EngineProblem } from "@marquee/settings";
 import { Client } from "pg";
 import type { Logger } from "pino";
-import { databaseProblem, isDatabaseProblem } from "./database-problem.ts";
+import { databaseProblem, isDatabaseProblem, requireSpace } from "./database-problem.ts";
 
 /** One step of a schema's history. Once released it is never changed. */
 export interface Migration {
@@ -52,6 +52,7 @@ async function bringUpToDate({ databaseUrl, schema, migrations, logger }: Migrat
     for (const migration of migrations) {
       if (!applied.has(migration.name)) await apply(client, migration);
     }
+    await requireSpace(client); // a schema that is up to date was only read
     logger.debug({ schema, applied: migrations.length - applied.size }, "schema is up to date");
   } finally {
     await client.end(); // releases the lock too
