@@ -24,7 +24,8 @@ interface ServiceConfig {
 }
 
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 5_000;
+/** Short, since a service that waits takes no requests, and one that tries costs an engine next to nothing. */
+const LONGEST_PAUSE_MS = 2_000;
 
 /**
  * A service as a process of its own, from its settings to a signal. Its port answers from the first moment; while an engine is missing
@@ -59,16 +60,17 @@ async function startPatiently<Config extends ServiceConfig>(
   config: Config,
   { logger, stopping }: Waiting,
 ): Promise<RunningSubgraph | undefined> {
+  if (!config.redis) logger.warn(`REDIS_URL is not set: what ${options.name} tells stays in this process`);
   let room = await openWaitingRoom(options.name, config);
+  let said = "";
   for (let pauseMs = FIRST_PAUSE_MS; !stopping.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
       return await startOnce(options, config, { logger, room });
     } catch (error) {
-      const problem = error instanceof EngineProblem ? error.message : "It could not start; its log says why.";
-      if (!(error instanceof EngineProblem)) logger.error({ err: error }, `${options.name} could not start; it is tried again`);
-      else if (problem !== room.problem) logger.error(problem);
+      if (String(error) !== said) sayWhy(error, options.name, logger);
+      said = String(error);
       if (!room.server.listening) room = await openWaitingRoom(options.name, config);
-      room.problem = problem;
+      room.problem = error instanceof EngineProblem ? error.message : "It could not start; its log says why.";
     }
     await setTimeout(pauseMs * (0.5 + Math.random()), undefined, { signal: stopping }).catch(() => {});
   }
@@ -76,14 +78,18 @@ async function startPatiently<Config extends ServiceConfig>(
   return undefined;
 }
 
+function sayWhy(error: unknown, name: string, logger: Logger): void {
+  if (error instanceof EngineProblem) logger.error(error.message);
+  else logger.error({ err: error }, `${name} could not start; it is tried again`);
+}
+
 async function startOnce<Config extends ServiceConfig>(
-  { start, name }: RunServiceOptions<Config>,
+  { start }: RunServiceOptions<Config>,
   config: Config,
   { logger, room }: { readonly logger: Logger; readonly room: WaitingRoom },
 ): Promise<RunningSubgraph> {
   await using opened = new AsyncDisposableStack();
   const redis = config.redis && opened.use(await openRedis(config.redis, logger));
-  if (!redis) logger.warn(`REDIS_URL is not set: what ${name} tells stays in this process`);
   const eventLog = opened.use(redis ? redisEventLog(redis, logger) : memoryEventLog());
   const pubSub = redis ? opened.use(redisPubSub(redis, logger)) : memoryPubSub();
   const running = opened.use(await start(config, { logger, eventLog, pubSub, redis, server: room.server }));
