@@ -2,7 +2,7 @@ import { EngineProblem } from "@marquee/settings";
 import { Client, type types } from "cassandra-driver";
 import type { Logger } from "pino";
 import { driverOptions } from "./driver-options.ts";
-import { causesOf, connectionProblem, keyspaceProblem, reasonOf } from "./engine-problems.ts";
+import { connectionProblem, keyspaceProblem } from "./engine-problems.ts";
 import { InFlight } from "./in-flight.ts";
 import { requireVersion, useKeyspace } from "./keyspace.ts";
 import { createMigrationTables, probeStatement } from "./migration-tables.ts";
@@ -102,7 +102,7 @@ export async function openCassandra(options: CassandraOptions, logger: Logger): 
     problems: () =>
       client.execute(probeStatement).then(
         () => [],
-        (error: unknown) => [`Cassandra at ${options.contactPoints.join(", ")} does not answer: ${reasonOf(causesOf(error))}.`],
+        (error: unknown) => [connectionProblem(options, error).message],
       ),
     [Symbol.asyncDispose]: () => client.shutdown(),
   };
