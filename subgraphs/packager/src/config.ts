@@ -42,7 +42,7 @@ const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\
 
 /** Every variable that a process of packager reads. */
 export const settings = z.object({
-  DATABASE_URL: z.string().describe("of PostgreSQL"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("where PostgreSQL is: postgresql://user:password@host:port/database"),
   DATABASE_POOL_MAX: z.coerce
     .number()
     .int()
