@@ -3,7 +3,7 @@ import { ErrorReply } from "redis";
 import type { NodeClient } from "./commands.ts";
 import type { Connection } from "./connection.ts";
 import { hostsOf } from "./hosts.ts";
-import { reasonOf } from "./opened.ts";
+import { RedisUnreachable, reasonOf } from "./opened.ts";
 import type { RedisOptions } from "./settings.ts";
 
 const VARIABLE = "REDIS_URL";
@@ -23,7 +23,7 @@ export async function infoOf(node: NodeClient): Promise<Info> {
 
 /** Why the first connection failed. */
 export function whyUnreachable(options: RedisOptions, error: unknown): EngineProblem {
-  const found = error instanceof ErrorReply ? `it answered "${codeOf(error)}": ${meaningOf(error)}` : reachFailure(error);
+  const found = error instanceof ErrorReply ? `it answered "${codeOf(error)}": ${meaningOf(error)}` : reachFailure(options, error);
   return new EngineProblem(VARIABLE, `a Redis at ${hostsOf(options)}`, found, { cause: error });
 }
 
@@ -85,7 +85,8 @@ function meaningOf(error: ErrorReply): string {
   }
 }
 
-function reachFailure(error: unknown): string {
+function reachFailure(options: RedisOptions, error: unknown): string {
+  if (error instanceof RedisUnreachable) return error.message.replace(`Redis at ${hostsOf(options)}`, "it");
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   switch (code) {
     case "ECONNREFUSED":
