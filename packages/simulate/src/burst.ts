@@ -6,12 +6,13 @@ import { type Answer, isFinal, type PlaybackEvent, type Reports, retryDelayMs } 
 export interface Stretch {
   readonly attemptsPerSecond: number;
   readonly acknowledgedPerSecond: number;
-  /** Answers "try again", and how long they took. */
+  /** Answers "try again". */
   readonly refusals: number;
+  /** How long these and errors took to come. */
   readonly slowestRefusalMs: number;
   readonly refusalP99Ms: number;
-  /** Attempts that got no answer, or an error. */
-  readonly failures: number;
+  /** What came instead of an answer, and how often. */
+  readonly failures: Readonly<Record<string, number>>;
 }
 
 interface Session {
@@ -141,15 +142,20 @@ export class Burst {
 
 class Measure {
   readonly #refusalsMs: number[] = [];
+  readonly #failures: Record<string, number> = {};
   #attempts = 0;
   #acknowledged = 0;
-  #failures = 0;
+  #refused = 0;
 
-  add({ status }: Answer, latencyMs: number): void {
+  add({ status, reason }: Answer, latencyMs: number): void {
     this.#attempts += 1;
-    if (status === "UNANSWERED") this.#failures += 1;
-    else if (status === "TRY_AGAIN") this.#refusalsMs.push(latencyMs);
-    else this.#acknowledged += 1;
+    if (isFinal(status)) {
+      this.#acknowledged += 1;
+      return;
+    }
+    this.#refusalsMs.push(latencyMs);
+    if (status === "TRY_AGAIN") this.#refused += 1;
+    else this.#failures[reason ?? "unknown"] = (this.#failures[reason ?? "unknown"] ?? 0) + 1;
   }
 
   stretch(seconds: number): Stretch {
@@ -157,10 +163,10 @@ class Measure {
     return {
       attemptsPerSecond: Math.round(this.#attempts / seconds),
       acknowledgedPerSecond: Math.round(this.#acknowledged / seconds),
-      refusals: sorted.length,
+      refusals: this.#refused,
       slowestRefusalMs: Math.round(sorted.at(-1) ?? 0),
       refusalP99Ms: Math.round(sorted[Math.floor(sorted.length * 0.99)] ?? 0),
-      failures: this.#failures,
+      failures: { ...this.#failures },
     };
   }
 }
