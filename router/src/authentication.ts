@@ -4,6 +4,7 @@ import { GraphQLError } from "graphql";
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import type { Logger } from "pino";
 import { Asker, anyone } from "./asker.ts";
+import { BoundedMap } from "./bounded-map.ts";
 
 export interface TokenOptions {
   /** Where the issuer publishes its keys. */
@@ -35,16 +36,43 @@ const anonymous: Bearer = { asker: anyone, expiresAtMs: undefined };
 /** Keys are fetched once and kept; an unknown key is looked for again, at most every half minute. */
 const JWKS_OPTIONS = { cooldownDuration: 30_000, cacheMaxAge: 600_000, timeoutDuration: 5_000 };
 
-export function authenticator({ jwksUrl, tokenIssuer, tokenAudience, forwardedClaims, logger }: TokenOptions): Authenticate {
-  const keys = createRemoteJWKSet(new URL(jwksUrl), JWKS_OPTIONS);
-  const expected = { issuer: tokenIssuer, audience: tokenAudience, algorithms: ["EdDSA", "Ed25519"], requiredClaims: ["exp", "sub"] };
+/**
+ * How long it is remembered that a token's signature is right: checking it costs more than all else that is done for a small request,
+ * and a device sends the same one every few seconds. A key that is withdrawn is believed for so long after.
+ */
+const REMEMBERED_MS = 60_000;
+/** Some 30 MB; the devices of more viewers than that are checked more often. */
+const REMEMBERED = 20_000;
+
+interface Checked extends Bearer {
+  readonly expiresAtMs: number;
+  readonly rememberedUntilMs: number;
+}
+
+export function authenticator(options: TokenOptions): Authenticate {
+  const check = tokenCheck(options);
+  const checked = new BoundedMap<string, Checked>(REMEMBERED);
   return async (authorization) => {
     if (authorization === undefined || authorization === null) return anonymous;
     const token = typeof authorization === "string" ? /^Bearer +([^ ]+)$/i.exec(authorization)?.[1] : undefined;
     if (token === undefined) throw unauthenticated('Send the access token as "Bearer", a space and the token.');
+    const known = checked.get(token);
+    if (known && Date.now() < Math.min(known.rememberedUntilMs, known.expiresAtMs)) return known;
+    const bearer = await check(token);
+    checked.set(token, bearer);
+    return bearer;
+  };
+}
+
+/** Checks a token's signature and claims. */
+function tokenCheck({ jwksUrl, tokenIssuer, tokenAudience, forwardedClaims, logger }: TokenOptions): (token: string) => Promise<Checked> {
+  const keys = createRemoteJWKSet(new URL(jwksUrl), JWKS_OPTIONS);
+  const expected = { issuer: tokenIssuer, audience: tokenAudience, algorithms: ["EdDSA", "Ed25519"], requiredClaims: ["exp", "sub"] };
+  return async (token) => {
     try {
       const { payload } = await jwtVerify(token, keys, expected);
-      return { asker: new Asker(pick(payload, forwardedClaims)), expiresAtMs: (payload.exp ?? 0) * 1_000 };
+      const asker = new Asker(pick(payload, forwardedClaims));
+      return { asker, expiresAtMs: (payload.exp ?? 0) * 1_000, rememberedUntilMs: Date.now() + REMEMBERED_MS };
     } catch (error) {
       throw refusal(error, logger);
     }

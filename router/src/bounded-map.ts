@@ -6,12 +6,20 @@ export class BoundedMap<Key, Value> {
 
   /** Returns what is kept under `key`, made now if need be; what `make` throws is not kept. */
   take(key: Key, make: () => Value): Value {
-    const kept = this.#entries.get(key);
-    const value = kept ?? make();
-    if (kept !== undefined) this.#entries.delete(key);
+    const value = this.get(key) ?? make();
+    this.set(key, value);
+    return value;
+  }
+
+  get(key: Key): Value | undefined {
+    return this.#entries.get(key);
+  }
+
+  /** Keeps a value as the one used last. */
+  set(key: Key, value: Value): void {
+    this.#entries.delete(key);
     this.#entries.set(key, value);
     if (this.#entries.size > this.capacity) this.#forgetOldest();
-    return value;
   }
 
   get size(): number {
