@@ -31,7 +31,11 @@ export interface Fetch {
 
 /** What `/readyz` may take before a subgraph counts as not ready. */
 const READY_TIMEOUT_MS = 2_000;
-const CONNECTIONS = 64;
+/**
+ * Fetches under way at once, each on a connection of its own: a subgraph that answers late, because what it stands on is slow, still gets to
+ * refuse what it cannot do. What is more than that is not sent at all, so that nobody waits for a turn until it is too late.
+ */
+const CONNECTIONS = 2_048;
 const MAX_ANSWER_BYTES = 16_777_216;
 
 /**
@@ -41,6 +45,7 @@ const MAX_ANSWER_BYTES = 16_777_216;
 export class SubgraphSource implements GraphQLDataSource, AsyncDisposable {
   readonly #pool: Pool;
   readonly #path: string;
+  #underWay = 0;
 
   constructor(
     readonly address: SubgraphAddress,
@@ -91,6 +96,16 @@ export class SubgraphSource implements GraphQLDataSource, AsyncDisposable {
   }
 
   async #ask(body: object, asker: Asker): Promise<unknown> {
+    if (this.#underWay >= CONNECTIONS) throw new Error(`${CONNECTIONS} fetches are under way already`);
+    this.#underWay += 1;
+    try {
+      return await this.#send(body, asker);
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  async #send(body: object, asker: Asker): Promise<unknown> {
     const answer = await this.#pool.request({
       method: "POST",
       path: this.#path,
