@@ -22,8 +22,9 @@ afterAll(async () => {
 const badRedis = (is: string, found: string) => `REDIS_URL: expected a Redis at 127.0.0.1:${redis.port}${is}, but ${found}.`;
 const badPostgres = (found: string) => `DATABASE_URL: expected a PostgreSQL that works at ${postgres.host}/graph, but ${found}.`;
 const noCassandra = `CASSANDRA_CONTACT_POINTS: expected a Cassandra at 127.0.0.1:${wayToCassandra.port}, but the connection was refused.`;
+const theKeyspace = `the keyspace "${cassandra.keyspace}" at 127.0.0.1:${wayToCassandra.port}`;
 const laterTables = (owner: string) =>
-  `CASSANDRA_KEYSPACE: expected the tables of ${owner} in the keyspace "${cassandra.keyspace}" as this version knows them, but a later version has applied "${LATER}" to them.`;
+  `CASSANDRA_KEYSPACE: expected the tables of ${owner} in ${theKeyspace} as this version knows them, but a later version has applied "${LATER}" to them.`;
 
 describe("services that start while an engine is missing or wrong are healthy, not ready, and say what they expected", () => {
   beforeAll(async () => {
@@ -98,7 +99,7 @@ describe("services that start while an engine is missing or wrong are healthy, n
     await postgres.run("graph", "SET default_transaction_read_only = off", ...onPostgres.flatMap(({ name }) => laterSchema(name)));
     await postgres.run("marquee", "ALTER DATABASE graph RESET default_transaction_read_only");
     for (const service of onPostgres) {
-      const expected = `a schema "${service.name}" that this version knows`;
+      const expected = `a schema "${service.name}" at ${postgres.host}/graph that this version knows`;
       await expectRed([service], `DATABASE_URL: expected ${expected}, but a later one has applied "${LATER}".`);
     }
   });
@@ -122,19 +123,13 @@ describe("services that start while an engine is missing or wrong are healthy, n
     await noLaterMigration("view-events");
     const [watchHistory, metrics] = [onCassandra.slice(0, 1), onCassandra.slice(1)];
     await expectRed(watchHistory, laterTables("watch-history"));
-    await expectRed(
-      metrics,
-      badParts(`${PARTS} parts of the view events in the keyspace "${cassandra.keyspace}"`, "their owner has not fixed the number yet"),
-    );
+    await expectRed(metrics, badParts(`${PARTS} parts of the view events in ${theKeyspace}`, "their owner has not fixed the number yet"));
   });
 
   it("the events lie in another number of parts", async () => {
     await cassandra.run("INSERT INTO view_event_parts (name, parts) VALUES ('parts', 16)");
     await noLaterMigration("watch-history");
-    await expectRed(
-      onCassandra,
-      badParts(`16, in how many parts the view events in the keyspace "${cassandra.keyspace}" lie for good`, `it is ${PARTS}`),
-    );
+    await expectRed(onCassandra, badParts(`16, in how many parts the view events in ${theKeyspace} lie for good`, `it is ${PARTS}`));
   });
 });
 
@@ -216,7 +211,6 @@ describe("services whose engine goes away or bad while they run say so, and work
         lines.filter((line) => line.includes(HUSH)),
         name,
       ).toEqual([]);
-    if (process.env.DUMP) for (const { name, lines } of all()) console.log(name + "\n" + lines.map((l) => l.slice(0, 260)).join("\n"));
   });
 });
 

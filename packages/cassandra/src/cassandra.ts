@@ -24,6 +24,8 @@ export interface Cassandra extends AsyncDisposable {
   /** The driver's own, for what is missing here; what goes past `run` is not bounded. */
   readonly client: Client;
   readonly keyspace: string;
+  /** Each as `host:port`: for whoever is to be told which Cassandra it is. */
+  readonly contactPoints: readonly string[];
 
   /**
    * Runs one statement: prepared, at LOCAL_QUORUM, with retries and time-outs as `driverOptions` says. Its first page of rows.
@@ -58,7 +60,7 @@ const LIMITS = { atOnce: 1_024, waiting: 8_192, patienceMs: 1_000 };
  * @throws EngineProblem when no contact point answers, the role may not sign in, or datacenter or keyspace are not as expected
  */
 export async function openCassandra(options: CassandraOptions, logger: Logger): Promise<Cassandra> {
-  const { keyspace } = options;
+  const { keyspace, contactPoints } = options;
   const client = new Client(driverOptions(options));
   try {
     await client.connect().catch((error: unknown) => {
@@ -84,6 +86,7 @@ export async function openCassandra(options: CassandraOptions, logger: Logger): 
   return {
     client,
     keyspace,
+    contactPoints,
     run,
     async rows(cql, params) {
       const rows: types.Row[] = [];

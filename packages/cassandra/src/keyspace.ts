@@ -14,7 +14,7 @@ export const SCHEMA_TIMEOUT_MS = 30_000;
  * @throws EngineProblem when the keyspace has no copies in the local datacenter, or more than half of its copies have no node
  */
 export async function useKeyspace(client: Client, options: CassandraOptions, logger: Logger): Promise<void> {
-  const { keyspace, localDatacenter, replicationFactor } = options;
+  const { keyspace, localDatacenter, replicationFactor, contactPoints } = options;
   const use = () => client.execute(`USE ${keyspace}`, [], { prepare: false });
   await use().catch(async (error: unknown) => {
     if (!(error instanceof errors.ResponseError && error.message.includes("does not exist"))) throw error;
@@ -30,7 +30,7 @@ export async function useKeyspace(client: Client, options: CassandraOptions, log
   if (!copies) {
     throw new EngineProblem(
       "CASSANDRA_LOCAL_DATACENTER",
-      `copies of the keyspace "${keyspace}" in the datacenter "${localDatacenter}"`,
+      `copies of the keyspace "${keyspace}" in the datacenter "${localDatacenter}" at ${contactPoints.join(", ")}`,
       "it has none there",
     );
   }
@@ -45,7 +45,7 @@ export async function useKeyspace(client: Client, options: CassandraOptions, log
   if (nodes < quorum) {
     throw new EngineProblem(
       "CASSANDRA_REPLICATION_FACTOR",
-      `at least ${quorum} nodes in "${localDatacenter}" for ${copies} copies of each row`,
+      `at least ${quorum} nodes in "${localDatacenter}" at ${contactPoints.join(", ")} for ${copies} copies of each row`,
       `the cluster has ${nodes}`,
     );
   }

@@ -68,6 +68,6 @@ async function missing(cassandra: Cassandra, owner: string, migrations: readonly
   return migrations.filter(({ name }) => !applied.has(name));
 }
 
-function tablesOf({ keyspace }: Cassandra, owner: string): string {
-  return `the tables of ${owner} in the keyspace "${keyspace}" as this version knows them`;
+function tablesOf({ keyspace, contactPoints }: Cassandra, owner: string): string {
+  return `the tables of ${owner} in the keyspace "${keyspace}" at ${contactPoints.join(", ")} as this version knows them`;
 }

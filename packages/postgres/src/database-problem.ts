@@ -64,7 +64,8 @@ export async function requireSpace(database: Pool | ClientBase): Promise<void> {
   );
 }
 
-function addressOf(databaseUrl: string): string {
+/** Host, port and database, without the user and the password. */
+export function addressOf(databaseUrl: string): string {
   const { host, pathname } = new URL(databaseUrl);
   return `${host}${pathname}`;
 }

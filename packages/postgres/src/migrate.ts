@@ -1,7 +1,7 @@
 import { EngineProblem } from "@marquee/settings";
 import { Client } from "pg";
 import type { Logger } from "pino";
-import { databaseProblem, isDatabaseProblem, requireSpace } from "./database-problem.ts";
+import { addressOf, databaseProblem, isDatabaseProblem, requireSpace } from "./database-problem.ts";
 
 /** One step of a schema's history. Once released it is never changed. */
 export interface Migration {
@@ -47,8 +47,10 @@ async function bringUpToDate({ databaseUrl, schema, migrations, logger }: Migrat
     const { rows } = await client.query<{ name: string }>("SELECT name FROM migrations");
     const applied = new Set(rows.map(({ name }) => name));
     const unknown = [...applied].find((name) => !migrations.some((migration) => migration.name === name));
-    if (unknown !== undefined)
-      throw new EngineProblem("DATABASE_URL", `a schema "${schema}" that this version knows`, `a later one has applied "${unknown}"`);
+    if (unknown !== undefined) {
+      const expected = `a schema "${schema}" at ${addressOf(databaseUrl)} that this version knows`;
+      throw new EngineProblem("DATABASE_URL", expected, `a later one has applied "${unknown}"`);
+    }
     for (const migration of migrations) {
       if (!applied.has(migration.name)) await apply(client, migration);
     }

@@ -28,7 +28,8 @@ export async function requirePartsCassandra({
   readonly parts: number;
 }): Promise<void> {
   const fixed = await fixedParts(cassandra);
-  if (fixed !== parts) throw partsProblem(`the keyspace "${cassandra.keyspace}"`, fixed, parts);
+  const { keyspace, contactPoints } = cassandra;
+  if (fixed !== parts) throw partsProblem(`the keyspace "${keyspace}" at ${contactPoints.join(", ")}`, fixed, parts);
 }
 
 async function fixedParts(cassandra: Cassandra): Promise<number | undefined> {
