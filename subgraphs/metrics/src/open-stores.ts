@@ -2,7 +2,7 @@ import { type CassandraOptions, openCassandra } from "@marquee/cassandra";
 import { createPool, databaseProblems, migrate } from "@marquee/postgres";
 import type { ViewEventStore } from "@marquee/view-events";
 import { cassandraViewEventStore, requirePartsCassandra, requireViewEvents } from "@marquee/view-events/cassandra";
-import { postgresViewEventStore } from "@marquee/view-events/postgres";
+import { postgresViewEventStore, requireParts } from "@marquee/view-events/postgres";
 import type { Logger } from "pino";
 import { migrateRollups } from "../migrations/cassandra/index.ts";
 import { migrations } from "../migrations/index.ts";
@@ -63,11 +63,14 @@ async function cassandraStores(options: CassandraOptions, config: StoresConfig, 
 
 async function postgresStores(databaseUrl: string, { databasePoolMax, parts }: StoresConfig, logger: Logger): Promise<Stores> {
   await migrate({ databaseUrl, schema: SCHEMA, migrations, logger });
-  const pool = createPool(databaseUrl, { max: databasePoolMax ?? 10, name: SCHEMA });
+  await using opened = new AsyncDisposableStack();
+  const pool = opened.adopt(createPool(databaseUrl, { max: databasePoolMax ?? 10, name: SCHEMA }), (it) => it.end());
+  await requireParts({ pool, schema: VIEW_EVENT_SCHEMA, parts });
+  const running = opened.move();
   return {
     viewEvents: postgresViewEventStore({ pool, schema: VIEW_EVENT_SCHEMA, parts }),
     rollups: postgresRollupStore(pool, parts),
     problems: () => databaseProblems(pool, databaseUrl),
-    [Symbol.asyncDispose]: () => pool.end(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

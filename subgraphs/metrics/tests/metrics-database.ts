@@ -1,7 +1,7 @@
 import { createPool, migrate } from "@marquee/postgres";
 import { testDatabase } from "@marquee/postgres/testing";
 import type { ViewEventStore } from "@marquee/view-events";
-import { postgresViewEventStore, viewEventMigrations } from "@marquee/view-events/postgres";
+import { fixParts, postgresViewEventStore, viewEventMigrations } from "@marquee/view-events/postgres";
 import type { Pool } from "pg";
 import { pino } from "pino";
 import { migrations } from "../migrations/index.ts";
@@ -22,6 +22,7 @@ export async function metricsDatabase(parts: number): Promise<MetricsDatabase> {
   await migrate({ databaseUrl: database.url, schema: "watch_history", migrations: viewEventMigrations, logger });
   await migrate({ databaseUrl: database.url, schema: "metrics", migrations, logger });
   const pool = createPool(database.url, { max: 8, name: "metrics test" });
+  await fixParts({ pool, schema: "watch_history", parts });
   return {
     url: database.url,
     pool,
