@@ -1,5 +1,5 @@
 import type { ServiceName } from "@marquee/services";
-import type { Habits, Mischief } from "@marquee/simulate";
+import type { Availability, Habits, Mischief } from "@marquee/simulate";
 import { expectLive } from "./live-count.ts";
 import { overload } from "./overload.ts";
 import { poison } from "./poison.ts";
@@ -102,6 +102,8 @@ export const drills: Readonly<Record<string, Drill>> = {
     stage: { cassandraNodes: 3 },
     async damage(scene) {
       const [first, second, third] = scene.engines.cassandra;
+      const { availability } = scene.load;
+      const before = failuresOf(availability); // a Cassandra that has just started for the first time is slow
       for (const node of [second, first, second, third]) {
         if (!node) throw new Error("there are no three nodes");
         scene.say(`Killing ${node.name}`);
@@ -111,9 +113,8 @@ export const drills: Readonly<Record<string, Drill>> = {
         await scene.healed(`${node.name} answers again`);
         await scene.wait(DOWN_SECONDS); // until the others have heard of it
       }
-      const { refusals, failures, unavailableSeconds } = scene.load.availability;
-      const hasSeen = refusals > 0 || failures.size > 0 || unavailableSeconds > 0;
-      scene.expect(!hasSeen, `Clients saw ${refusals} refusals and these failures: ${JSON.stringify(Object.fromEntries(failures))}.`);
+      const seen = failuresOf(availability) - before;
+      scene.expect(seen === 0, `Clients saw ${seen} refusals, failures or seconds without an acknowledgement.`);
     },
   },
   "slow-cassandra": {
@@ -160,6 +161,11 @@ export const drills: Readonly<Record<string, Drill>> = {
     damage: overload,
   },
 };
+
+/** All that a client may have noticed. */
+function failuresOf({ refusals, failures, unavailableSeconds }: Availability): number {
+  return refusals + unavailableSeconds + [...failures.values()].reduce((sum, number) => sum + number, 0);
+}
 
 /** How old an event may be in `duplicate-reorder`. */
 function lateLimitSeconds(isShort: boolean): number {

@@ -132,6 +132,9 @@ export class Load implements Disposable {
     const leftSeconds = Math.max(0, Math.ceil((atMs - Date.now()) / 1000));
     const entries = this.ledger.entries;
     const answered = entries.filter(({ answer }) => answer !== undefined).length;
-    return `${Number.isFinite(leftSeconds) ? `${leftSeconds} s left, ` : ""}${answered} of ${entries.length} events answered`;
+    const { refusals, failures } = this.availability;
+    const failed = [...failures.values()].reduce((sum, number) => sum + number, 0);
+    const troubles = refusals + failed > 0 ? `; ${refusals} times "try again", ${failed} times no answer` : "";
+    return `${Number.isFinite(leftSeconds) ? `${leftSeconds} s left, ` : ""}${answered} of ${entries.length} events answered${troubles}`;
   }
 }

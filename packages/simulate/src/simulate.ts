@@ -2,6 +2,7 @@ import { type Counts, noCounts } from "./ledger.ts";
 import { Load, type LoadOptions } from "./load.ts";
 import { type Difference, differences, type Reported, reportedOfAll, settledReport, totalsOf } from "./reported.ts";
 
+export type { Availability } from "./availability.ts";
 export { Burst, type Stretch } from "./burst.ts";
 export type { Habits, Until } from "./device.ts";
 export { type FinalAnswer, identityOf, Ledger, type LedgerEntry, type LedgerEvent, minuteOf, type Title } from "./ledger.ts";
