@@ -20,7 +20,9 @@ export function createPool(databaseUrl: string, { max, name }: PoolOptions): Poo
     query_timeout: TIMEOUT_MS + 1_000,
     idleTimeoutMillis: 30_000,
   });
-  // An idle connection that the server closed is replaced at the next query; without a listener it would end the process.
+  // A connection that the server closed fails the next query on it, or is replaced before; without listeners it would end the process:
+  // the pool's hears of idle ones, and that of each connection while somebody holds it between two queries.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
