@@ -100,10 +100,8 @@ class Owner implements LiveOwner {
       } catch (error) {
         failures += 1;
         const reason = error instanceof LogOverflow ? "fell behind the log" : "failed";
-        this.#options.logger.warn(
-          { err: error, part: lease.part },
-          `counting live viewers ${reason}; it begins again from the stored events`,
-        );
+        const text = `counting live viewers ${reason}; it begins again from the stored events`;
+        if (failures === 1) this.#options.logger.warn({ err: error, part: lease.part }, text); // once, however long it goes on
       } finally {
         attempt.abort();
         if (this.#owned.get(lease.part)?.lease === lease) this.#owned.delete(lease.part);

@@ -23,7 +23,10 @@ export interface Sweeper extends AsyncDisposable {
   problems(): readonly string[];
 }
 
-/** Brings the roll-ups forward as received minutes close, and lets old minutes expire. Disposing it waits for the sweeps in hand. */
+/**
+ * Brings the roll-ups forward as received minutes close, and lets old minutes expire. A failure that goes on is logged when it begins.
+ * Disposing it waits for the sweeps in hand.
+ */
 export function startSweeper(options: SweeperOptions): Sweeper {
   const stopping = new AbortController();
   const sweeper = new PartSweeper(options, stopping.signal);
@@ -61,8 +64,8 @@ class PartSweeper {
         await this.#catchUp();
         this.#failingToPlan = undefined;
       } catch (error) {
+        if (!this.#failingToPlan) this.options.logger.error({ err: error }, "it could not be read how far roll-ups are; it is tried again");
         this.#failingToPlan = failedAgain(this.#failingToPlan);
-        this.options.logger.error({ err: error }, "it could not be read how far roll-ups are; it is tried again");
       }
       await pause(this.#msToNextTurn(), this.signal);
     }
@@ -100,10 +103,8 @@ class PartSweeper {
     } catch (error) {
       const failing = failedAgain(this.#failing.get(sweep.part));
       this.#failing.set(sweep.part, failing);
-      logger.error(
-        { err: error, ...sweep, failures: failing.failures },
-        "a part's roll-ups could not be brought forward; it is tried again",
-      );
+      if (failing.failures === 1)
+        logger.error({ err: error, ...sweep }, "a part's roll-ups could not be brought forward; it is tried again");
     }
   }
 
