@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { enginesToHarm } from "./engines-to-harm.ts";
 import { expectAnswers, expectGreen, expectRed } from "./expectations.ts";
+import { hangUpAt } from "./hanging-up.ts";
 import { HUSH, launch, type ServiceUnderTest, type Subgraph } from "./service-under-test.ts";
 
 const PARTS = 8;
+/** Of the same engine, while services run. */
+const OUTAGES = 3;
+/** Metrics has three connections to Redis, packager two relays. */
+const MOST_WHO_MEET_IT = 3;
 const LATER = "9999-of-a-later-version";
 
 const engines = await enginesToHarm();
@@ -139,7 +144,6 @@ describe("once all is right, the same processes", () => {
     if (!disks) await postgres.run("graph", ...onPostgres.map(({ name }) => `DELETE FROM ${name}.migrations`));
     await cassandra.run("INSERT INTO view_event_parts (name, parts) VALUES ('parts', ?)", [PARTS]);
     await expectGreen(all());
-    for (const { name, pid } of all()) expect(pid, name).toBe(pids.get(name));
   });
 
   it("answer", () => expectAnswers(all()));
@@ -154,6 +158,7 @@ describe("services whose engine goes away or bad while they run say so, and work
     await redis.kill();
     await expectGreen(all(), /^REDIS_URL: expected a Redis at 127\.0\.0\.1:\d+, but it /);
     await expectAnswers(all());
+    await triesAt(redis.port, 40);
     await redis.start();
     await expectGreen(all());
   });
@@ -172,6 +177,7 @@ describe("services whose engine goes away or bad while they run say so, and work
     await postgres.stop();
     await expectRed(onPostgres, badPostgres("the connection was refused"));
     await expectGreen(onCassandra);
+    await triesAt(postgres.port, 100);
     await postgres.start();
     await expectGreen(all());
     await expectAnswers(onPostgres);
@@ -205,6 +211,14 @@ describe("services whose engine goes away or bad while they run say so, and work
     await expectAnswers(onCassandra);
   });
 
+  it("each outage was logged when it began, by each part of a service that met it", () => {
+    for (const { name, lines } of all()) expect(mostRepeated(lines), name).toBeLessThanOrEqual(OUTAGES * MOST_WHO_MEET_IT);
+  });
+
+  it("no process ended in all that time", () => {
+    for (const { name, pid } of all()) expect(pid, name).toBe(pids.get(name));
+  });
+
   it("no secret was printed in all that time", () => {
     for (const { name, lines } of all())
       expect(
@@ -213,6 +227,12 @@ describe("services whose engine goes away or bad while they run say so, and work
       ).toEqual([]);
   });
 });
+
+/** Waits until they have tried so often, while whoever listens there hangs up. */
+async function triesAt(port: number, count: number): Promise<void> {
+  await using somebody = await hangUpAt(port);
+  await vi.waitFor(() => expect(somebody.calls).toBeGreaterThan(count), { timeout: 40_000, interval: 100 });
+}
 
 function badParts(expected: string, found: string): string {
   return `VIEW_EVENT_PARTS: expected ${expected}, but ${found}.`;
@@ -233,6 +253,11 @@ function laterSchema(name: string): readonly string[] {
     `ALTER TABLE ${name}.migrations OWNER TO service`,
     `INSERT INTO ${name}.migrations (name) VALUES ('${LATER}')`,
   ];
+}
+
+function mostRepeated(lines: readonly string[]): number {
+  const counts = Map.groupBy(lines, (line) => line.replace(/"(time|err|reason)":(\d+|"[^"]*"|\{.*?\}),/g, ""));
+  return Math.max(...counts.values().map((same) => same.length));
 }
 
 function repeated(lines: readonly string[]): readonly string[] {

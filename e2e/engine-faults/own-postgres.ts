@@ -9,6 +9,7 @@ export interface OwnPostgres extends AsyncDisposable {
   /** Of the database `graph`, for the role `service`; both are there once somebody has made them. */
   readonly urlWith: (password: string) => string;
   readonly host: string;
+  readonly port: number;
   /** On the same port and files every time; resolves when it answers. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -24,6 +25,7 @@ export async function ownPostgres(folder: string): Promise<OwnPostgres> {
   let isRunning = false;
   const postgres: OwnPostgres = {
     host: `127.0.0.1:${port}`,
+    port,
     urlWith: (password) => `postgresql://service:${password}@127.0.0.1:${port}/graph`,
     async start() {
       await server.start({ isDurable: false, port });
