@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { type Difference, differences, Load, recountsEqual, settledCounts } from "@marquee/simulate";
+import { type Difference, differences, Load, type RecountDifference, recountDifferences, settledCounts } from "@marquee/simulate";
 import { compareRows, type RowsCompared } from "./compare-rows.ts";
 import type { Drill } from "./drills.ts";
 import { embeddedStage } from "./embedded-stage.ts";
@@ -29,7 +29,7 @@ const WARM_UP_SECONDS = 8;
 const AFTERWARDS_SECONDS = 10;
 
 /** Seconds that each phase may take: a drill that hangs has failed. */
-const patience = { preparing: 300, damage: 420, answers: 300, counting: 260, comparing: 120, recounting: 60 };
+const patience = { preparing: 300, damage: 420, answers: 300, counting: 260, comparing: 120, recounting: 220 };
 /** A minute's end, the sweep's grace, and a late attempt. */
 const SETTLING_MS = 200_000;
 
@@ -80,7 +80,7 @@ async function perform(stage: Stage, options: RunOptions & { readonly within: Wi
   const reported = await within("counting", settledCounts(load, new Map(), SETTLING_MS));
   const cells = differences(load.ledger, new Map(), reported);
   const rows = await within("comparing", rowsOf(stage, load, beganMs));
-  const recountEqual = await within("recounting", recountsEqual(load));
+  const recounts = await within("recounting", recountDifferences(load, SETTLING_MS));
 
   const { availability, ledger, tally, complaints } = load;
   const maxRssMbOf = stage.services.map((service) => [`${service.name}-${service.copy}`, service.maxRssMb()] as const);
@@ -92,14 +92,14 @@ async function perform(stage: Stage, options: RunOptions & { readonly within: Wi
     lost: rows.lost.length,
     countedTwice: rows.countedTwice.length,
     wrongCells: cells.length,
-    recountEqual,
+    recountEqual: recounts.length === 0,
     unavailableSeconds: availability.unavailableSeconds,
     maxRssMb: Math.max(...maxRssMbOf.map(([, mb]) => mb)),
     backInServiceSeconds: scene.backInServiceSeconds,
     slowestRefusalMs: Math.round(availability.slowestRefusalMs),
     refusals: availability.refusals,
     failures: Object.fromEntries(availability.failures),
-    facts: { ...scene.facts, ...tally, maxRssMbOf: Object.fromEntries(maxRssMbOf), ...examplesOf({ cells, rows }) },
+    facts: { ...scene.facts, ...tally, maxRssMbOf: Object.fromEntries(maxRssMbOf), ...examplesOf({ cells, rows, recounts }) },
   };
   return { ...result, broken: [...whatBroke(result, { unexpected: tally.unexpected, complaints }), ...scene.broken] };
 }
@@ -121,15 +121,15 @@ async function rowsOf(stage: Stage, { ledger, titles }: Load, beganMs: number): 
 
 const MOST_EXAMPLES = 5;
 
-/** A few of what differs, for whoever has to find out why. */
-function examplesOf({
-  cells,
-  rows,
-}: {
+interface Found {
   readonly cells: readonly Difference[];
   readonly rows: RowsCompared;
-}): Readonly<Record<string, unknown>> {
-  const found = { wrongCells: cells, lost: rows.lost, countedTwice: rows.countedTwice };
+  readonly recounts: readonly RecountDifference[];
+}
+
+/** A few of what differs, for whoever has to find out why. */
+function examplesOf({ cells, rows, recounts }: Found): Readonly<Record<string, unknown>> {
+  const found = { wrongCells: cells, lost: rows.lost, countedTwice: rows.countedTwice, recounts };
   return Object.fromEntries(
     Object.entries(found)
       .filter(([, examples]) => examples.length > 0)

@@ -70,7 +70,7 @@ export class Graph {
       throw new Refused(errors?.map(({ message }) => message).join("; "));
     }
     const fitting = result.safeParse(data);
-    return fitting.success ? { data: fitting.data } : { away: codes.join(" ") || "an answer of another shape" };
+    return fitting.success ? { data: fitting.data } : { away: codes.join(" ") || `HTTP ${response.status}` };
   }
 
   /** One request to a path, or to a URL of the graph's own. */

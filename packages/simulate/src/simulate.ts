@@ -7,7 +7,7 @@ export { Burst, type Stretch } from "./burst.ts";
 export type { Habits, Until } from "./device.ts";
 export { type FinalAnswer, identityOf, Ledger, type LedgerEntry, type LedgerEvent, minuteOf, type Title } from "./ledger.ts";
 export { Load, type LoadOptions } from "./load.ts";
-export { recountsEqual } from "./recount.ts";
+export { type RecountDifference, recountDifferences } from "./recount.ts";
 export { type Difference, differences, type Reported } from "./reported.ts";
 export type { Mischief } from "./reports.ts";
 export { importTitles } from "./titles.ts";
