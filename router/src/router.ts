@@ -68,7 +68,7 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
   const problems = subgraphProblems(subgraphs);
   const operations = new Operations({ graph, preparation, sources, logger });
 
-  const app = express().disable("x-powered-by").set("env", "production"); // else a malformed request is answered with a stack
+  const app = express().disable("x-powered-by").disable("etag").set("env", "production"); // else a malformed request is answered with a stack
   const http = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app);
   const apollo = graphqlServer({ graph, preparation, operations, presentError, http, logger });
   await apollo.start();

@@ -76,7 +76,8 @@ async function watchOn(viewers: number, { playbackSecret, send, signal }: Watchi
     const one = send(device, device.report(1)).finally(() => sending.delete(one));
     sending.add(one);
     const dueAt = startedAt + ((sent + 1) * REPORT_EVERY_MS) / viewers;
-    if (dueAt > performance.now()) await wait(dueAt - performance.now(), undefined, { signal }).catch(() => {});
+    const earlyMs = dueAt - performance.now();
+    if (earlyMs > 0) await wait(earlyMs, undefined, { signal }).catch(() => {});
   }
   await Promise.all(sending);
 }

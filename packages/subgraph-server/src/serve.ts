@@ -55,7 +55,7 @@ export interface RunningSubgraph extends AsyncDisposable {
  */
 export async function serveSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<RunningSubgraph> {
   const { name, schema, context, claimSecret, logger, requestTimeoutMs = 300_000 } = options;
-  const app = express().disable("x-powered-by").set("env", "production"); // else Express answers a malformed request with a stack trace
+  const app = express().disable("x-powered-by").disable("etag").set("env", "production"); // else Express answers a malformed request with a stack trace
   const http = options.server ?? createServer();
   http.requestTimeout = requestTimeoutMs;
   const formatError = (formatted: GraphQLFormattedError, error: unknown) => presentable(formatted, error, logger);
