@@ -11,8 +11,10 @@ const EVENT = `INSERT INTO view_events (playable_id, minute, part, session_id, s
 const MARK = `INSERT INTO touched_windows (received_minute, part, playable_id, minute) VALUES (?, ?, ?, ?) USING TTL ${KEPT_SECONDS}`;
 const POINT = "UPDATE resume_points USING TIMESTAMP ? SET point = ? WHERE profile_id = ? AND playable_id = ?";
 const IN_PROGRESS = "INSERT INTO in_progress (profile_id, playable_id) VALUES (?, ?) USING TIMESTAMP ?";
-const WATCHING =
-  "UPDATE watchings USING TIMESTAMP ? SET cell = ?, latest = ?, heard_us = ? WHERE profile_id = ? AND started_at_ms = ? AND session_id = ?";
+const ROW = "WHERE profile_id = ? AND started_at_ms = ? AND session_id = ?";
+const WATCHING = `UPDATE watchings USING TIMESTAMP ? SET cell = ?, latest = ? ${ROW}`;
+/** With a timestamp of its own: a statement has one for all of its cells. */
+const HEARD = `UPDATE watchings USING TIMESTAMP ? SET heard_us = ? ${ROW}`;
 
 /** As long as what the stores write. */
 const payload = Buffer.alloc(86, 7);
@@ -40,14 +42,19 @@ export function bareDriver({ client }: Cassandra): (viewer: Viewer, events: read
       marked.add(window);
     }
     for (const [minute, its] of byMinute) {
-      await batch(
-        its.map(({ sequence }) => ({ query: EVENT, params: [playableId, minute, part, sessionId, 1, sequence, payload, nowUs] })),
-      );
+      const rows = its.map(({ sequence }) => ({
+        query: EVENT,
+        params: [playableId, minute, part, sessionId, 1, sequence, payload, nowUs],
+      }));
+      const [only, ...others] = rows;
+      if (only && others.length === 0) await client.execute(only.query, only.params);
+      else await batch(rows);
     }
     await batch([
       { query: POINT, params: [nowUs, point, profileId, playableId] },
       { query: IN_PROGRESS, params: [profileId, playableId, nowUs] },
-      { query: WATCHING, params: [nowUs, cell, cell, nowUs, profileId, startedAtMs, sessionId] },
+      { query: WATCHING, params: [nowUs, cell, cell, profileId, startedAtMs, sessionId] },
+      { query: HEARD, params: [nowUs, nowUs, profileId, startedAtMs, sessionId] },
     ]);
     return { accepted: events.length, refused: 0 };
   };

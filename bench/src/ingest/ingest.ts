@@ -50,7 +50,7 @@ interface IngestFigures {
 
 const VIEWERS = 5_000;
 const TITLES = 50;
-const CONCURRENCY = 128;
+const CONCURRENCY = 256;
 const BATCHES = [1, 20];
 const WARM_UP_SECONDS = 5;
 /** Cassandra compiles itself meanwhile, and metrics looks for marks of the last day. */
