@@ -40,6 +40,8 @@ export interface RunningRouter extends AsyncDisposable {
 
 /** A request that is not read in this time holds a connection for nothing. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than any proxy before it keeps a connection that is idle: a request must not meet one that is just being closed. */
+const KEEP_ALIVE_MS = 75_000;
 
 /**
  * Starts a router on a supergraph. It is ready at once, and its subgraphs may come later.
@@ -69,7 +71,7 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
   const operations = new Operations({ graph, preparation, sources, logger });
 
   const app = express().disable("x-powered-by").disable("etag").set("env", "production"); // else a malformed request is answered with a stack
-  const http = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app);
+  const http = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS }, app);
   const apollo = graphqlServer({ graph, preparation, operations, presentError, http, logger });
   await apollo.start();
   opened.defer(() => apollo.stop());

@@ -49,6 +49,9 @@ export interface RunningSubgraph extends AsyncDisposable {
   readonly problems: () => Promise<readonly string[]>;
 }
 
+/** Longer than the router or an edge keeps a connection that is idle: a request must not meet one that is just being closed. */
+const KEEP_ALIVE_MS = 75_000;
+
 /**
  * Serves a subgraph over HTTP and graphql-ws, to the router alone: a request without a signed viewer claim is refused.
  * Disposing it finishes the requests in hand, ends the subscriptions and closes the port.
@@ -58,6 +61,7 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
   const app = express().disable("x-powered-by").disable("etag").set("env", "production"); // else Express answers a malformed request with a stack trace
   const http = options.server ?? createServer();
   http.requestTimeout = requestTimeoutMs;
+  http.keepAliveTimeout = KEEP_ALIVE_MS;
   const formatError = (formatted: GraphQLFormattedError, error: unknown) => presentable(formatted, error, logger);
   const contextOf = (claim: unknown) => context(viewerOf(claim, claimSecret));
 
