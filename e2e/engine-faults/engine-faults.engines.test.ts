@@ -257,7 +257,7 @@ function laterSchema(name: string): readonly string[] {
 
 function mostRepeated(lines: readonly string[]): number {
   const counts = Map.groupBy(lines, (line) => line.replace(/"(time|err|reason)":(\d+|"[^"]*"|\{.*?\}),/g, ""));
-  return Math.max(...counts.values().map((same) => same.length));
+  return Math.max(...[...counts.values()].map((same) => same.length));
 }
 
 function repeated(lines: readonly string[]): readonly string[] {
