@@ -58,7 +58,8 @@ const KEEP_ALIVE_MS = 75_000;
  */
 export async function serveSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<RunningSubgraph> {
   const { name, schema, context, claimSecret, logger, requestTimeoutMs = 300_000 } = options;
-  const app = express().disable("x-powered-by").disable("etag").set("env", "production"); // else Express answers a malformed request with a stack trace
+  const app = express().disable("x-powered-by").set("env", "production"); // else Express answers a malformed request with a stack trace
+  app.set("etag", () => undefined); // an answer is made for one request; files keep their tags, which "disable" would take, too
   const http = options.server ?? createServer();
   http.requestTimeout = requestTimeoutMs;
   http.keepAliveTimeout = KEEP_ALIVE_MS;
