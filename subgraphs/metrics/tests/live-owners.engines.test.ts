@@ -133,7 +133,8 @@ describe("processes that share the parts through Redis", () => {
     await eventually(async () => expect(await count(here)).toMatchObject({ precision: "EXACT", viewers: 25 }));
     await report(here, ["one more"]);
     await eventually(async () => expect(await count(here)).toMatchObject({ precision: "EXACT", viewers: 26 }));
-    expect([...watched.shown].sort()).toEqual([25, 26, 40]);
+    await eventually(() => expect([...watched.shown]).toContain(26)); // it looks by a clock of its own
+    expect([...watched.shown].filter((viewers) => ![40, 25, 26].includes(viewers))).toEqual([]);
   });
 
   it("share the work on a Redis Cluster too", async () => {
