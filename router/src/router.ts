@@ -68,7 +68,7 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
   );
   const sources = Object.fromEntries(subgraphs.map((source) => [source.address.name, source]));
   const problems = subgraphProblems(subgraphs);
-  const operations = new Operations({ graph, preparation, sources, logger });
+  const operations = new Operations({ graph, preparation, sources, presentError, logger });
 
   const app = express().disable("x-powered-by").disable("etag").set("env", "production"); // else a malformed request is answered with a stack
   const http = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS }, app);

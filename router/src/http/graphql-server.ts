@@ -3,6 +3,7 @@ import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
 import type { GatewayInterface } from "@apollo/server-gateway-interface";
+import { type ExecutionResult, type FormattedExecutionResult, GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import { Asker } from "../asker.ts";
 import type { Graph } from "../graph.ts";
@@ -49,17 +50,29 @@ function gatewayOf(graph: Graph, operations: Operations): GatewayInterface {
   return {
     load: async () => ({
       executor: ({ document, request, context }) =>
-        operations.execute({
-          document,
-          operationName: request.operationName,
-          variables: request.variables ?? {},
-          asker: Asker.of(context),
-        }),
+        operations
+          .answer({
+            query: document.loc?.source.body ?? "",
+            operationName: request.operationName,
+            variables: request.variables,
+            asker: Asker.of(context),
+          })
+          .then(({ text }) => asResult(JSON.parse(text))),
     }),
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: graph.api, coreSupergraphSdl: graph.sdl });
       return () => {}; // the graph never changes
     },
     stop: async () => {},
+  };
+}
+
+/** Apollo Server formats errors itself, and takes instances of the class alone. */
+function asResult({ data, errors }: FormattedExecutionResult): ExecutionResult {
+  return {
+    ...(data !== undefined && { data }),
+    ...(errors && {
+      errors: errors.map(({ message, ...rest }) => new GraphQLError(message, rest)),
+    }),
   };
 }

@@ -1,19 +1,20 @@
 import type { ServiceMap } from "@apollo/gateway";
-import type { GatewayExecutionResult } from "@apollo/server-gateway-interface";
 import { codedError } from "@marquee/coded-errors";
-import type { DocumentNode, GraphQLError } from "graphql";
+import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import type { Asker } from "../asker.ts";
 import type { Graph } from "../graph.ts";
+import { type PresentError, presentResult } from "../presentable-error.ts";
+import { type Answer, Refusal, TextAnswer } from "./answer.ts";
 import { coerceVariables } from "./coerce-variables.ts";
 import type { Preparation } from "./prepare.ts";
 import { runPlan } from "./run-plan.ts";
 
-/** A client's operation, parsed. */
-export interface Operation {
-  readonly document: DocumentNode;
-  readonly operationName: string | undefined;
-  readonly variables: Readonly<Record<string, unknown>>;
+/** A client's operation, as it came. */
+export interface Asked {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
   readonly asker: Asker;
 }
 
@@ -21,6 +22,7 @@ export interface OperationsOptions {
   readonly graph: Graph;
   readonly preparation: Preparation;
   readonly sources: ServiceMap;
+  readonly presentError: PresentError;
   readonly logger: Logger;
 }
 
@@ -28,17 +30,37 @@ export interface OperationsOptions {
 export class Operations {
   constructor(readonly options: OperationsOptions) {}
 
-  /** Errors in the result are not presentable yet. A result without `data` was refused before anything ran. */
-  async execute({ document, operationName, variables, asker }: Operation): Promise<GatewayExecutionResult> {
-    const { graph, preparation, sources, logger } = this.options;
-    const planned = preparation.prepare(document, operationName);
-    if (planned.kind === "refused") return { errors: planned.errors };
-    if (planned.operation.operation === "subscription") return { errors: [notStreamed()] };
-    const coerced = coerceVariables(graph.api, planned.operation, variables);
-    if (coerced.errors) return { errors: coerced.errors };
-    const isMutation = planned.operation.operation === "mutation";
-    return runPlan({ graph, sources, planned, variables: coerced.values, asker: isMutation ? asker.withSource : asker, logger });
+  /** Never throws: whatever went wrong is an answer. */
+  async answer({ query, operationName, variables = {}, asker }: Asked, { allowsMutations = true } = {}): Promise<Answer> {
+    const { graph, preparation, sources, presentError, logger } = this.options;
+    try {
+      const planned = await preparation.prepare(query, operationName);
+      if (planned.kind === "refused") return this.refuse(planned.errors);
+      const { operation } = planned.operation;
+      if (operation === "subscription") return this.refuse([notStreamed()]);
+      if (operation === "mutation" && !allowsMutations) return this.refuse([notByGet()], 405);
+      const coerced = coerceVariables(graph.api, planned.operation, variables);
+      if (coerced.errors) return this.refuse(coerced.errors);
+      const by = operation === "mutation" ? asker.withSource : asker;
+      const result = await runPlan({ graph, sources, planned, variables: coerced.values, asker: by, logger });
+      return new TextAnswer(JSON.stringify(presentResult(result, presentError)));
+    } catch (error) {
+      return this.refuse([asGraphqlError(error)]);
+    }
   }
+
+  /** Turns the reasons why an operation is not run into an answer. */
+  refuse(errors: readonly GraphQLError[], status?: number): Answer {
+    const shown = errors.map((error) => this.options.presentError(error.toJSON(), error));
+    const isOurs = shown.some(({ extensions }) => extensions?.code === "INTERNAL_SERVER_ERROR");
+    return new Refusal(shown, status ?? (isOurs ? 500 : undefined));
+  }
+}
+
+/** Anything that was thrown, as an error that can be presented. */
+export function asGraphqlError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  return new GraphQLError("unexpected", { originalError: error instanceof Error ? error : new Error(String(error)) });
 }
 
 function notStreamed(): GraphQLError {
@@ -46,4 +68,8 @@ function notStreamed(): GraphQLError {
     "BAD_REQUEST",
     "A subscription is served over WebSocket: connect to this path with the subprotocol graphql-transport-ws.",
   );
+}
+
+function notByGet(): GraphQLError {
+  return codedError("BAD_REQUEST", "A mutation is sent by POST.");
 }

@@ -61,12 +61,21 @@ export class Preparation {
     }
   }
 
-  /** Prepares an operation, or returns how it was prepared before. The document must come from a parser that keeps its source. */
-  prepare(document: DocumentNode, operationName: string | undefined): Prepared {
+  /** Prepares an operation, or returns at once how it was prepared before. */
+  prepare(query: string, operationName: string | undefined): Prepared | Promise<Prepared> {
     const key = createHash("sha256")
-      .update(JSON.stringify([document.loc?.source.body, operationName]))
+      .update(JSON.stringify([query, operationName]))
       .digest("base64");
-    return this.#kept.take(key, () => this.#prepare(key, document, operationName));
+    return this.#kept.take(key, () => this.#prepareText(key, query, operationName));
+  }
+
+  #prepareText(key: string, query: string, operationName: string | undefined): Prepared {
+    try {
+      return this.#prepare(key, this.parse(query), operationName);
+    } catch (error) {
+      if (error instanceof GraphQLError) return refused(error);
+      throw error;
+    }
   }
 
   #prepare(key: string, document: DocumentNode, operationName: string | undefined): Prepared {

@@ -6,7 +6,7 @@ import { Asker, anyone } from "../asker.ts";
 import type { Authenticate, Bearer } from "../authentication.ts";
 import type { Limits } from "../limits.ts";
 import type { Metrics } from "../metrics.ts";
-import type { Operation, Operations } from "../operations/operations.ts";
+import type { Asked, Operations } from "../operations/operations.ts";
 import type { Preparation } from "../operations/prepare.ts";
 import { type PresentError, presentResult } from "../presentable-error.ts";
 import type { Subscriptions } from "./subscriptions.ts";
@@ -41,7 +41,7 @@ export function socketProtocol(options: ProtocolOptions): Server<SocketExtra> {
   return makeServer<Record<string, unknown> | undefined, SocketExtra>({
     onConnect: (context) => admit(context, options.authenticate),
 
-    onSubscribe(context, _id, payload) {
+    async onSubscribe(context, _id, payload) {
       if (Object.keys(context.subscriptions).length > limits.operationsPerConnection) {
         return [codedError("TOO_MANY_SUBSCRIPTIONS", `A connection has at most ${limits.operationsPerConnection} operations at a time.`)];
       }
@@ -51,20 +51,21 @@ export function socketProtocol(options: ProtocolOptions): Server<SocketExtra> {
 
     async execute(args: ExecutionArgs) {
       metrics.socketOperation(getOperationAST(args.document, args.operationName)?.operation ?? "unknown");
-      return presentResult(await operations.execute(operationOf(args)).catch(asResult), presentError);
+      return JSON.parse((await operations.answer(operationOf(args))).text);
     },
 
-    subscribe(args: ExecutionArgs) {
+    async subscribe(args: ExecutionArgs) {
       metrics.socketOperation("subscription");
       try {
-        const { results, errors } = subscriptions.subscribe(operationOf(args));
+        const { results, errors } = await subscriptions.subscribe(operationOf(args));
         return results ?? presentResult({ errors }, presentError);
       } catch (error) {
         return presentResult(asResult(error), presentError);
       }
     },
 
-    onError: (_context, _id, _payload, errors) => errors.map((error) => presentError(error.toJSON(), error)),
+    onError: (_context, _id, _payload, errors) =>
+      errors.map((error) => (error instanceof GraphQLError ? presentError(error.toJSON(), error) : error)),
   });
 }
 
@@ -86,10 +87,14 @@ async function admit({ connectionParams, extra }: SocketContext, authenticate: A
 }
 
 /** What the operation is run with, or why it is not: what is refused here the client gets as the operation's error. */
-function argumentsOf(payload: SubscribePayload, asker: Asker, preparation: Preparation): ExecutionArgs | readonly GraphQLError[] {
+async function argumentsOf(
+  payload: SubscribePayload,
+  asker: Asker,
+  preparation: Preparation,
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
   try {
     const document = preparation.parse(payload.query);
-    const prepared = preparation.prepare(document, payload.operationName ?? undefined);
+    const prepared = await preparation.prepare(payload.query, payload.operationName ?? undefined);
     if (prepared.kind === "refused") return prepared.errors;
     const { operationName, variables: variableValues } = payload;
     return { schema: preparation.graph.api, document, operationName, variableValues, contextValue: asker };
@@ -103,6 +108,11 @@ function asResult(error: unknown): { readonly errors: readonly GraphQLError[] } 
   return { errors: [new GraphQLError("unexpected", { originalError: error instanceof Error ? error : new Error(String(error)) })] };
 }
 
-function operationOf({ document, operationName, variableValues, contextValue }: ExecutionArgs): Operation {
-  return { document, operationName: operationName ?? undefined, variables: variableValues ?? {}, asker: Asker.of(contextValue) };
+function operationOf({ document, operationName, variableValues, contextValue }: ExecutionArgs): Asked {
+  return {
+    query: document.loc?.source.body ?? "",
+    operationName: operationName ?? undefined,
+    variables: variableValues ?? {},
+    asker: Asker.of(contextValue),
+  };
 }

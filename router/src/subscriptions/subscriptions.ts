@@ -7,7 +7,7 @@ import { anyone } from "../asker.ts";
 import type { Graph } from "../graph.ts";
 import type { Metrics } from "../metrics.ts";
 import { coerceVariables } from "../operations/coerce-variables.ts";
-import type { Operation } from "../operations/operations.ts";
+import type { Asked } from "../operations/operations.ts";
 import type { Planned, Preparation } from "../operations/prepare.ts";
 import { runPlan } from "../operations/run-plan.ts";
 import { type PresentError, presentResult } from "../presentable-error.ts";
@@ -31,7 +31,7 @@ export interface SubscriptionsOptions {
 
 /** A subscription that may be run: its plan's two halves, and what it was asked with. */
 interface Running {
-  readonly operation: Operation;
+  readonly operation: Asked;
   readonly planned: Planned;
   readonly node: SubscriptionNode;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -60,12 +60,12 @@ export class Subscriptions {
     options.metrics.gauge("router_client_subscriptions", "Subscriptions of clients.", () => this.#results.readers);
   }
 
-  subscribe(operation: Operation): Subscribed {
+  async subscribe(operation: Asked): Promise<Subscribed> {
     const { graph, preparation, facts } = this.options;
-    const planned = preparation.prepare(operation.document, operation.operationName);
+    const planned = await preparation.prepare(operation.query, operation.operationName);
     if (planned.kind === "refused") return { errors: planned.errors };
     if (planned.plan.node?.kind !== "Subscription") throw new Error("The planner made no subscription of one.");
-    const coerced = coerceVariables(graph.api, planned.operation, operation.variables);
+    const coerced = coerceVariables(graph.api, planned.operation, operation.variables ?? {});
     if (coerced.errors) return { errors: coerced.errors };
     const running: Running = { operation, planned, node: planned.plan.node, variables: coerced.values };
     const isPublic = fetchesOf(running.node).every((fetch) => facts(fetch.operation).isPublic);
