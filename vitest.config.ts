@@ -7,8 +7,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/*.engines.test.ts", "e2e/browser/**"],
     globalSetup: ["packages/postgres/src/testing/global-setup.ts"],
     setupFiles: ["./vitest.setup.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000, // above the 20 s that a test waits for something: what takes long is a machine that is busy
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 });

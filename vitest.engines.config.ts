@@ -27,8 +27,8 @@ export default defineConfig({
       "e2e/{live-viewers,hostile-input,stream-slots,browser/story}/*.test.ts",
     ],
     exclude: configDefaults.exclude,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     fileParallelism: false,
   },
 });

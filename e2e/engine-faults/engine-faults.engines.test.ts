@@ -57,7 +57,9 @@ describe("services that start while an engine is missing or wrong are healthy, n
     if (!disks) return skip("mounting a disk of one's own takes root");
     await disks.redis.fill();
     await redisCli(passwords.redis, "SET", "large", "x".repeat(100_000));
-    await vi.waitFor(async () => expect(await redisCli(passwords.redis, "INFO", "persistence")).toContain("aof_last_write_status:err"));
+    await vi.waitFor(async () => expect(await redisCli(passwords.redis, "INFO", "persistence")).toContain("aof_last_write_status:err"), {
+      timeout: 20_000,
+    });
     await redisCli(passwords.redis, "CONFIG", "SET", "maxmemory-policy", "noeviction");
     await expectRed(all(), badRedis(" that keeps what it is given", "it could not write to its append-only file: its disk may be full"));
   });

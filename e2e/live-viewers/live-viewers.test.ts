@@ -32,7 +32,7 @@ describe("live viewers", async () => {
   it("reach ten clients through one upstream subscription, each event with the name from catalog", async () => {
     const clients = Array.from({ length: 10 }, () => marquee.connect());
     const seen = clients.map((client) => collect(client, playableId));
-    await vi.waitFor(() => expect(seen.every((events) => events.length > 0)).toBe(true), { timeout: 10_000 });
+    await vi.waitFor(() => expect(seen.every((events) => events.length > 0)).toBe(true), { timeout: 20_000 });
     expect(await gauge("router_client_subscriptions")).toBe(10);
     expect(await gauge("router_upstream_subscriptions")).toBe(1);
 
@@ -43,15 +43,15 @@ describe("live viewers", async () => {
     await marquee.ask(report, { input: { token: session.token, events: [event] } }, alice);
 
     const one = { viewers: 1, precision: "EXACT", playable: { name: "A short film" } };
-    await vi.waitFor(() => expect(seen.map((events) => events.at(-1))).toEqual(clients.map(() => one)), { timeout: 15_000 });
+    await vi.waitFor(() => expect(seen.map((events) => events.at(-1))).toEqual(clients.map(() => one)), { timeout: 20_000 });
     const stopped = { ...event, sequence: 2, kind: "STOPPED" as const };
     await marquee.ask(report, { input: { token: session.token, events: [stopped] } }, alice);
     await vi.waitFor(() => expect(seen.map((events) => events.at(-1))).toEqual(clients.map(() => ({ ...one, viewers: 0 }))), {
-      timeout: 15_000,
+      timeout: 20_000,
     });
 
     await Promise.all(clients.map((client) => client.dispose()));
-    await vi.waitFor(async () => expect(await gauge("router_upstream_subscriptions")).toBe(0), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await gauge("router_upstream_subscriptions")).toBe(0), { timeout: 20_000 });
   });
 
   async function gauge(name: string): Promise<number> {

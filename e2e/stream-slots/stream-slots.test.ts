@@ -116,9 +116,9 @@ describe("an account's streams", async () => {
     expect((await marquee.ask(plan, {}, device.token)).data?.me?.plan).toEqual({ id: "STANDARD", maxStreams: 2 });
     await operate("carol@marquee.example", "--plan", "NONE");
     expect((await marquee.ask(plan, {}, device.token)).data?.me?.plan).toEqual({ id: "NONE", maxStreams: 0 });
-    await vi.waitFor(async () => expect((await device.start()).__typename).toBe("NotEntitled"), { timeout: 10_000 });
+    await vi.waitFor(async () => expect((await device.start()).__typename).toBe("NotEntitled"), { timeout: 20_000 });
     await operate("carol@marquee.example", "--plan", "BASIC");
-    await vi.waitFor(async () => expect((await device.start()).__typename).toBe("PlaybackSession"), { timeout: 10_000 });
+    await vi.waitFor(async () => expect((await device.start()).__typename).toBe("PlaybackSession"), { timeout: 20_000 });
     const other = await newDevice("Bath", "carol");
     expect(await other.start()).toMatchObject({ __typename: "TooManyStreams", limit: 1 });
   });

@@ -54,9 +54,9 @@ describe("a balancer", async () => {
     using second = await namedCopy("b", b);
     first.state = "up";
     await using _ = await startBalancer({ port, host: "127.0.0.1", copies: [first, second] });
-    await vi.waitFor(async () => expect(await askedTimes(port, 4)).toEqual(["b", "b", "b", "b"]), 5_000);
+    await vi.waitFor(async () => expect(await askedTimes(port, 4)).toEqual(["b", "b", "b", "b"]), { timeout: 20_000 });
     second.state = "silent";
-    await vi.waitFor(async () => expect(await askedTimes(port, 4)).toEqual(["a", "a", "a", "a"]), 5_000);
+    await vi.waitFor(async () => expect(await askedTimes(port, 4)).toEqual(["a", "a", "a", "a"]), { timeout: 20_000 });
   });
 
   it("closes the connections of a copy that falls silent", async () => {

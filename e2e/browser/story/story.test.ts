@@ -38,7 +38,7 @@ describe("an evening", async () => {
     await sofa.getByRole("button", { name: "Play" }).click();
     await sofa.waitForURL(`${watchUrl}**`);
     await playsFor(sofa, 5);
-    await total(1).waitFor({ timeout: 15_000 });
+    await total(1).waitFor({ timeout: 30_000 });
     await dashboard.getByRole("row", { name: title }).getByText("1", { exact: true }).waitFor();
 
     await sofa.keyboard.press("k");
@@ -50,11 +50,11 @@ describe("an evening", async () => {
 
     await sofa.keyboard.press("k");
     await playsFor(sofa, 4);
-    await total(1).waitFor({ timeout: 15_000 });
+    await total(1).waitFor({ timeout: 30_000 });
     const leftAt = await positionOf(sofa);
     await sofa.context().close();
     await total(0).waitFor({ timeout: 60_000 });
-    await vi.waitFor(async () => expect(Math.abs((await offeredPosition(tablet)) - leftAt)).toBeLessThanOrEqual(2), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(Math.abs((await offeredPosition(tablet)) - leftAt)).toBeLessThanOrEqual(2), { timeout: 20_000 });
     await tablet.getByRole("button", { name: /^Resume/ }).click();
     await playsFor(tablet, 1);
     expect(await positionOf(tablet)).toBeGreaterThan(leftAt - 2);

@@ -39,7 +39,7 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
       if (values(entries).includes("bad")) throw new UnreadableMessage("cannot be read");
       return Promise.resolve();
     };
-    const setAside = (count: number) => vi.waitFor(async () => expect(await log.countSetAside()).toBe(count), { timeout: 5_000 });
+    const setAside = (count: number) => vi.waitFor(async () => expect(await log.countSetAside()).toBe(count), { timeout: 20_000 });
 
     it("keeps its generation for its life", async () => {
       expect(await log.generation()).toBe(await log.generation());
@@ -122,7 +122,7 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
       await using _b = log.consume("s", "one", note("one"), () => {});
       await using _c = log.consume("s", "two", note("two"), () => {});
       await append("s", 3);
-      await vi.waitFor(() => expect(seen).toEqual({ one: [1, 2, 3], two: [1, 2, 3] }), { timeout: 5_000 });
+      await vi.waitFor(() => expect(seen).toEqual({ one: [1, 2, 3], two: [1, 2, 3] }), { timeout: 20_000 });
     });
 
     it("hands a batch out one by one after a failure, then sets aside what fails again, and goes on", async () => {
@@ -138,7 +138,7 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
       };
       await append("s", "before", "bad", "after");
       await using _ = log.consume("s", "g", handle, (entry, reason) => aside.push(entry.value, String(reason)));
-      await vi.waitFor(() => expect(handled).toEqual(["before", "after"]), { timeout: 5_000 });
+      await vi.waitFor(() => expect(handled).toEqual(["before", "after"]), { timeout: 20_000 });
       expect(aside).toEqual(["bad", "Error: cannot be handled"]);
       expect(failures).toBeGreaterThanOrEqual(3);
     });
@@ -177,7 +177,7 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
             ["bad", "end"],
             ["good", "bad", "end"],
           ]),
-        { timeout: 5_000 },
+        { timeout: 20_000 },
       );
       expect(values(await take(log.read("s", "oldest", reading.signal), 3))).toEqual(["good", "bad", "end"]);
     });
@@ -206,7 +206,7 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
       const second = log.consume("s", "g", note, () => {});
       await second[Symbol.asyncDispose]();
       await append("s", 1);
-      await vi.waitFor(() => expect(seen).toEqual([1]), { timeout: 5_000 });
+      await vi.waitFor(() => expect(seen).toEqual([1]), { timeout: 20_000 });
     });
 
     it("goes on where a stopped worker of the group had been", async () => {
@@ -215,12 +215,12 @@ export function eventLogContract(name: string, make: () => Promise<EventLog>): v
       await append("s", 1);
       {
         await using _ = log.consume("s", "g", note, () => {});
-        await vi.waitFor(() => expect(seen).toEqual([1]), { timeout: 5_000 });
+        await vi.waitFor(() => expect(seen).toEqual([1]), { timeout: 20_000 });
       }
       await append("s", 2);
       expect(seen).toEqual([1]);
       await using _ = log.consume("s", "g", note, () => {});
-      await vi.waitFor(() => expect(seen).toEqual([1, 2]), { timeout: 5_000 });
+      await vi.waitFor(() => expect(seen).toEqual([1, 2]), { timeout: 20_000 });
     });
 
     it("exercises every method of the interface", () => underTest.expectAllCalled());

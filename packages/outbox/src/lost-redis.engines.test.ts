@@ -41,7 +41,7 @@ describe("while Redis is away, and after it came back empty", async () => {
       async (entries) => void heard.push(...entries.map(({ value }) => parseEvent(value).subject)),
       () => {},
     );
-    await vi.waitFor(() => expect(heard).toEqual(["tidewater"]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(heard).toEqual(["tidewater"]), { timeout: 20_000 });
 
     heard = [];
     await server.kill();
@@ -49,11 +49,11 @@ describe("while Redis is away, and after it came back empty", async () => {
     await commit(playable("lanterns", false));
     relay.wake();
     await vi.waitFor(async () => expect((await pool.query(`SELECT attempts FROM ${schema}.outbox`)).rows[0]?.attempts).toBeGreaterThan(0), {
-      timeout: 10_000,
+      timeout: 20_000,
     });
     await server.start();
     await vi.waitFor(() => expect(new Set(heard)).toEqual(new Set(["lanterns", "tidewater"])), { timeout: 30_000 });
-    await vi.waitFor(async () => expect((await pool.query(`SELECT FROM ${schema}.outbox`)).rowCount).toBe(0), { timeout: 5_000 });
+    await vi.waitFor(async () => expect((await pool.query(`SELECT FROM ${schema}.outbox`)).rowCount).toBe(0), { timeout: 20_000 });
   });
 });
 

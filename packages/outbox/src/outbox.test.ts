@@ -34,7 +34,7 @@ describe("outbox", async () => {
     await change(["a", "b", "c"]);
     const seen: string[] = [];
     await using _ = relayTo(async (events) => void seen.push(...events.map(({ subject }) => subject)));
-    await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 20_000 });
     expect(seen).toEqual(["a", "b", "c"]);
   });
 
@@ -56,9 +56,9 @@ describe("outbox", async () => {
       if (!isMended && events.some(({ subject }) => subject === "bad")) throw new Error("not now");
       seen.push(...events.map(({ subject }) => subject));
     });
-    await vi.waitFor(() => expect(seen).toEqual(["good"]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(seen).toEqual(["good"]), { timeout: 20_000 });
     isMended = true;
-    await vi.waitFor(() => expect(seen).toEqual(["good", "bad"]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(seen).toEqual(["good", "bad"]), { timeout: 20_000 });
   });
 
   it("shares the work among relays without delivering twice", async () => {
@@ -68,7 +68,7 @@ describe("outbox", async () => {
     const note = async (events: readonly EventOf[]) => void seen.push(...events.map(({ subject }) => subject));
     await using _a = relayTo(note);
     await using _b = relayTo(note);
-    await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 20_000 });
     expect(seen.toSorted()).toEqual(names.toSorted());
   });
 
@@ -84,7 +84,7 @@ describe("outbox", async () => {
       if (isDown) throw new Error("down");
       for (const { subject } of events) seen.add(subject);
     });
-    await vi.waitFor(() => expect(tries).toBeGreaterThan(6), { timeout: 10_000 });
+    await vi.waitFor(() => expect(tries).toBeGreaterThan(6), { timeout: 20_000 });
     expect(warn).toHaveBeenCalledTimes(1);
     expect(await left()).toBe(20);
     isDown = false;
@@ -93,7 +93,7 @@ describe("outbox", async () => {
         relay.wake();
         expect(seen.size).toBe(20);
       },
-      { timeout: 15_000 },
+      { timeout: 20_000 },
     );
   });
 });
@@ -138,7 +138,7 @@ describe("the current state", async () => {
     const changing: EventLog = { ...first, generation: () => log.generation(), append: (...args) => log.append(...args) };
     await using _ = await republish(changing);
     log = second;
-    const signal = AbortSignal.timeout(5_000);
+    const signal = AbortSignal.timeout(20_000);
     const published: string[] = [];
     for await (const entries of second.read("owner", "oldest", signal)) {
       published.push(...entries.map(({ key }) => key));
@@ -160,7 +160,9 @@ describe("the current state", async () => {
     };
     const warn = vi.spyOn(logger, "warn").mockClear();
     await using _ = await republish(down);
-    await vi.waitFor(async () => expect((await pool.query(`SELECT FROM ${schema}.outbox_published`)).rowCount).toBe(1), { timeout: 5_000 });
+    await vi.waitFor(async () => expect((await pool.query(`SELECT FROM ${schema}.outbox_published`)).rowCount).toBe(1), {
+      timeout: 20_000,
+    });
     expect(await keys(eventLog)).toEqual(["a", "b", "end"]);
     expect(warn).toHaveBeenCalledTimes(1);
   });

@@ -33,10 +33,13 @@ export function pubSubContract(name: string, open: () => Promise<PubSubUnderTest
       first.then(() => {
         hasHeard = true;
       });
-      await vi.waitFor(async () => {
-        await pubSub.publish(channel, "hello");
-        expect(hasHeard).toBe(true);
-      });
+      await vi.waitFor(
+        async () => {
+          await pubSub.publish(channel, "hello");
+          expect(hasHeard).toBe(true);
+        },
+        { timeout: 20_000 },
+      );
       return messages;
     };
     /** The next that is neither of those with which `subscribed` made sure, nor a call without a message. */
@@ -92,10 +95,13 @@ export function pubSubContract(name: string, open: () => Promise<PubSubUnderTest
       const hearing = (async () => {
         for await (const message of second) messages.push(message);
       })();
-      await vi.waitFor(async () => {
-        await pubSub.publish("a", "again");
-        expect(messages.at(-1)).toBe("again");
-      });
+      await vi.waitFor(
+        async () => {
+          await pubSub.publish("a", "again");
+          expect(messages.at(-1)).toBe("again");
+        },
+        { timeout: 20_000 },
+      );
       listening.abort();
       await hearing;
     });

@@ -50,7 +50,7 @@ describe("over Redis", () => {
     expect((await readers[49]?.next())?.value).toBe(7);
     expect(await there.client.clientList()).toHaveLength(3);
     for (const reader of readers) await reader.return?.();
-    await vi.waitFor(async () => expect(await there.client.pubSubChannels()).toEqual([]), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await there.client.pubSubChannels()).toEqual([]), { timeout: 20_000 });
   });
 
   it("subscribers are woken once when Redis was away, and hear again; publishing meanwhile fails nobody", async () => {

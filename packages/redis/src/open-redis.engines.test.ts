@@ -60,13 +60,13 @@ it("a Redis that can no longer write to its disk says so, and is no problem any 
   await rm(directory, { recursive: true });
   await redis.client.bgSave();
   await vi.waitFor(async () => expect(await redis.problems()).toEqual([expect.stringMatching(/MISCONF.*its disk may be full/)]), {
-    timeout: 5_000,
+    timeout: 20_000,
   });
   await expect(redis.client.set("key", "value")).rejects.toThrow(/MISCONF/);
   await mkdir(directory);
   await promisify(execFile)("redis-cli", ["-p", String(server.port), "config", "set", "dir", directory]);
   await redis.client.bgSave();
-  await vi.waitFor(async () => expect(await redis.problems()).toEqual([]), { timeout: 5_000 });
+  await vi.waitFor(async () => expect(await redis.problems()).toEqual([]), { timeout: 20_000 });
 });
 
 describe("a Redis that is lost", async () => {
@@ -76,7 +76,7 @@ describe("a Redis that is lost", async () => {
     await redis[Symbol.asyncDispose]();
     await server[Symbol.asyncDispose]();
   });
-  const works = () => vi.waitFor(() => redis.client.set("key", "value"), { timeout: 10_000 });
+  const works = () => vi.waitFor(() => redis.client.set("key", "value"), { timeout: 20_000 });
 
   it("rejects commands at once, says so, and is used again when it is back, under another run id", async () => {
     const runId = await redis.runId();
@@ -87,7 +87,7 @@ describe("a Redis that is lost", async () => {
     await expect(redis.client.get("key")).rejects.toThrow(RedisUnreachable);
     const askedAtMs = Date.now();
     await expect(redis.client.get("key")).rejects.toThrow(/Redis at 127.0.0.1:\d+ cannot be reached now/);
-    expect(Date.now() - askedAtMs).toBeLessThan(100);
+    expect(Date.now() - askedAtMs).toBeLessThan(2_000); // the library alone would have it wait for five seconds
     expect(await redis.problems()).toEqual([expect.stringMatching(/^REDIS_URL: expected a Redis at 127.0.0.1:\d+, but/)]);
     await server.start();
     await works();

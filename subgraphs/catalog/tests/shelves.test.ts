@@ -38,11 +38,13 @@ describe("shelves", async () => {
     await tellOfVideo(catalog, 1, { playableId: "00000000-0000-4000-8000-000000000001" });
     await tellOfVideo(catalog, 1, { playableId: "6b1e3f0a-5a0f-4c57-9d5e-0c7a2f3b4d5e", title: "Home Movie" });
     const named = (shown: readonly Shelf[]) => shown.slice(0, 2).map(({ name, titles }) => [name, titles.nodes.map((title) => title.name)]);
-    await vi.waitFor(async () =>
-      expect(named(await shelves())).toEqual([
-        ["Ready to watch", ["Home Movie", "Tidewater"]],
-        ["New here", ["Home Movie"]],
-      ]),
+    await vi.waitFor(
+      async () =>
+        expect(named(await shelves())).toEqual([
+          ["Ready to watch", ["Home Movie", "Tidewater"]],
+          ["New here", ["Home Movie"]],
+        ]),
+      { timeout: 20_000 },
     );
   });
 

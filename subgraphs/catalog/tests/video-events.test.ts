@@ -22,7 +22,7 @@ describe("videos", async () => {
   const heard = async () => {
     const mark = `00000000-0000-4000-9000-${String(++marks).padStart(12, "0")}`;
     await tellOfVideo(catalog, 1, { playableId: mark, title: "Mark" });
-    await vi.waitFor(async () => expect(await playable(mark)).not.toBeNull(), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await playable(mark)).not.toBeNull(), { timeout: 20_000 });
   };
 
   it("make a known title playable, and say how long it is", async () => {
@@ -125,7 +125,7 @@ describe("videos", async () => {
 describe("the others hear", async () => {
   const heard = async (log: EventLog, expected: number) => {
     const events: EventOf[] = [];
-    const stop = AbortSignal.timeout(10_000);
+    const stop = AbortSignal.timeout(20_000);
     for await (const entries of log.read("catalog", "oldest", stop)) {
       events.push(...entries.map(({ value }) => parseEvent(value)));
       if (events.length >= expected) break;

@@ -159,7 +159,7 @@ export function liveCountStoreContract(name: string, make: () => Promise<LiveCou
       const since = async (change: () => Promise<unknown>) => {
         heard.clear();
         await change();
-        await vi.waitFor(() => expect(heard.size).toBeGreaterThan(0));
+        await vi.waitFor(() => expect(heard.size).toBeGreaterThan(0), { timeout: 20_000 });
         return [...heard.keys()].sort();
       };
       expect(await since(() => publish(0, { film: 1, series: 1 }))).toEqual(["any", "playable:film", "playable:series", "precision"]);

@@ -126,7 +126,7 @@ describe("playback", async () => {
       const { promise, resolve: open } = Promise.withResolvers<void>();
       gate = promise;
       const importing = importFinished(packager, input);
-      await expect.poll(async () => (await start(alice, input)).percent, { timeout: 5_000 }).toBeGreaterThan(40);
+      await expect.poll(async () => (await start(alice, input)).percent, { timeout: 20_000 }).toBeGreaterThan(40);
       open();
       expect(await importing).toMatchObject({ state: "READY" });
       expect(await start(alice, input)).toMatchObject({ __typename: "PlaybackSession" });

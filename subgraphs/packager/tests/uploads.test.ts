@@ -96,9 +96,9 @@ describe("uploads", async () => {
     });
     sent.on("error", () => {});
     sent.write("a beginning");
-    await vi.waitFor(async () => expect(await left()).toHaveLength(before.length + 1), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await left()).toHaveLength(before.length + 1), { timeout: 20_000 });
     sent.destroy();
-    await vi.waitFor(async () => expect(await newSince(before)).toEqual([]), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await newSince(before)).toEqual([]), { timeout: 20_000 });
   });
 
   it("find a full disk in words, and not in a path", async () => {

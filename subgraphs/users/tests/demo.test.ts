@@ -69,7 +69,7 @@ describe("the operator command", async () => {
     expect((await refresh(users.subgraph, refreshToken)).account.plan).toEqual({ id: "NONE", name: "No membership", maxStreams: 0 });
 
     const limits = new Map<number, unknown>(); // by sequence, since an event may come twice
-    for await (const entries of users.eventLog.read("users", "oldest", AbortSignal.timeout(10_000))) {
+    for await (const entries of users.eventLog.read("users", "oldest", AbortSignal.timeout(20_000))) {
       const events = entries.map(({ value }) => parseEvent(value)).filter(({ subject }) => subject === account.id);
       for (const { sequence, data } of events) limits.set(sequence, "streamLimit" in data && data.streamLimit);
       if (limits.has(3)) break;

@@ -70,7 +70,7 @@ describe("what happens to accounts and profiles", async () => {
 /** The first so many events of the stream, read as another subgraph reads them. */
 async function read(eventLog: EventLog, count: number): Promise<readonly EventOf[]> {
   const events: EventOf[] = [];
-  for await (const entries of eventLog.read("users", "oldest", AbortSignal.timeout(10_000))) {
+  for await (const entries of eventLog.read("users", "oldest", AbortSignal.timeout(20_000))) {
     events.push(...entries.map(({ value }) => parseEvent(value)));
     if (events.length >= count) return events;
   }

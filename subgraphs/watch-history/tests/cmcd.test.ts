@@ -222,7 +222,7 @@ describe("POST /cmcd/<token>", () => {
     reporter.update({ sta: "s" });
     reporter.update({ sta: "p", pt: 40 });
     reporter.update({ sta: "a", pt: 900 });
-    await vi.waitFor(() => expect(sent).toHaveLength(3));
+    await vi.waitFor(() => expect(sent).toHaveLength(3), { timeout: 20_000 });
     expect((await Promise.all(sent)).map(({ status }) => status)).toEqual([204, 204, 204]);
     expect((await stored("reporter")).map(({ sequence, kind }) => [sequence, kind])).toEqual([
       [0, "STARTED"],

@@ -25,7 +25,7 @@ describe("a profile that users says was deleted", () => {
     for (const profileId of ["alice", "mallory"]) await watch(profileId, `of ${profileId}`);
     await saysUsers("alice", false);
     await saysUsers("mallory", true);
-    await vi.waitFor(async () => expect(await rows("resume_points")).toEqual(["alice"]), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await rows("resume_points")).toEqual(["alice"]), { timeout: 20_000 });
     expect(await rows("watchings")).toEqual(["alice"]);
 
     expect(await watch("mallory", "after that")).toEqual(accepted(1));
@@ -41,6 +41,6 @@ describe("a profile that users says was deleted", () => {
     await watch("trent", "of trent");
     await service.eventLog.append("users", [{ key: "poison", value: { nobody: "can read this" } }]);
     await saysUsers("trent", true);
-    await vi.waitFor(async () => expect(await rows("watchings")).toEqual(["alice"]), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await rows("watchings")).toEqual(["alice"]), { timeout: 20_000 });
   });
 });

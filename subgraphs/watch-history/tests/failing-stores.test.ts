@@ -50,7 +50,7 @@ describe("reportPlayback while something fails", () => {
     await holder.query("BEGIN; LOCK TABLE watch_history.view_events IN ACCESS EXCLUSIVE MODE");
     const askedAt = performance.now();
     expect(await service.report(alice, token, [heartbeat(1)])).toEqual(tryAgain(1));
-    expect(performance.now() - askedAt).toBeLessThan(10_000);
+    expect(performance.now() - askedAt).toBeLessThan(15_000);
     await holder.query("COMMIT");
     holder.release();
     expect(await service.report(alice, token, [heartbeat(1)])).toEqual(accepted(1));

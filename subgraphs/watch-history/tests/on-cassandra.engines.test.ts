@@ -68,7 +68,7 @@ describe("watch-history on Cassandra", () => {
     link.cut();
     const askedAt = performance.now();
     expect(await service.report(alice, token("away"), [heartbeat(1)])).toMatchObject({ events: [tryAgain] });
-    expect(performance.now() - askedAt).toBeLessThan(1_000);
+    expect(performance.now() - askedAt).toBeLessThan(2_500); // sooner than an answer that does not come is given up
     expect(await isReady()).toBe(false);
     link.mend();
     await vi.waitFor(async () => expect(await isReady()).toBe(true), { timeout: 30_000, interval: 250 });

@@ -137,7 +137,7 @@ describe("reportPlayback", () => {
     const sessionId = "published";
     await service.report(alice, tokenOf({ sessionId }), [heartbeat(1), heartbeat(2, { positionSeconds: -1 }), heartbeat(3)]);
     const entries: LogEntry[] = [];
-    for await (const batch of service.eventLog.read(viewStream(partOf(sessionId, 16)), "oldest", AbortSignal.timeout(5_000))) {
+    for await (const batch of service.eventLog.read(viewStream(partOf(sessionId, 16)), "oldest", AbortSignal.timeout(20_000))) {
       entries.push(...batch.filter(({ key }) => key === sessionId)); // other tests' sessions share the part
       if (entries.length >= 2) break;
     }

@@ -15,7 +15,7 @@ describe("the command for events that were set aside", async () => {
     };
     await log.append("catalog", [{ key: "tidewater", value: { type: "nonsense" } }]);
     await using _ = log.consume("catalog", "packager", handle, () => {});
-    await vi.waitFor(async () => expect(await log.countSetAside()).toBe(1));
+    await vi.waitFor(async () => expect(await log.countSetAside()).toBe(1), { timeout: 20_000 });
     expect(await run("list")).toMatch(/^20.*Z {2}catalog → packager {2}tidewater {2}UnreadableMessage: no event\n1 set aside.$/);
     expect(JSON.parse(await run("list", "--json"))).toMatchObject({
       count: 1,

@@ -57,7 +57,7 @@ describe("a Redis that is killed", () => {
       () => {},
     );
     await append(log, "catalog", "before");
-    await vi.waitFor(() => expect(handled).toEqual(["before"]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(handled).toEqual(["before"]), { timeout: 20_000 });
     const entries = log.read("views.1", "oldest", ending.signal);
     await append(log, "views.1", 1, 2, 3);
     expect((await entries.next()).value).toHaveLength(3);
@@ -68,7 +68,7 @@ describe("a Redis that is killed", () => {
     await expect(append(log, "catalog", "lost")).rejects.toThrow(/Redis at/);
     await expect(log.generation()).rejects.toThrow(/Redis at/);
     await server.start();
-    await vi.waitFor(() => append(log, "views.1", 4), { timeout: 10_000 });
+    await vi.waitFor(() => append(log, "views.1", 4), { timeout: 20_000 });
 
     await expect(next).rejects.toBeInstanceOf(LogOverflow);
     expect(await log.generation()).not.toBe(generation);
@@ -98,7 +98,7 @@ describe("a Redis that is killed", () => {
     const next = entries.next();
     await server.kill();
     await server.start();
-    await vi.waitFor(() => append(log, "views.1", 2), { timeout: 10_000 });
+    await vi.waitFor(() => append(log, "views.1", 2), { timeout: 20_000 });
     expect(values((await next).value ?? [])).toEqual([2]);
     await append(log, "catalog", "after");
     await vi.waitFor(() => expect(handled).toEqual(["after"]), { timeout: 20_000 });
@@ -122,8 +122,8 @@ describe("a group", () => {
       async (entries) => void handled.push(...values(entries)),
       () => {},
     );
-    await vi.waitFor(() => expect(handled).toEqual([1, 2, 3]), { timeout: 5_000 });
-    await vi.waitFor(async () => expect(await test.redis.client.xInfoGroups(key)).toMatchObject([{ pending: 0 }]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(handled).toEqual([1, 2, 3]), { timeout: 20_000 });
+    await vi.waitFor(async () => expect(await test.redis.client.xInfoGroups(key)).toMatchObject([{ pending: 0 }]), { timeout: 20_000 });
   });
 
   it("waits for the lease of a worker that vanished, and then takes over", async () => {
@@ -138,7 +138,7 @@ describe("a group", () => {
       () => {},
     );
     await append(log, "s", 1);
-    await vi.waitFor(() => expect(handled).toEqual([1]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(handled).toEqual([1]), { timeout: 20_000 });
   });
 
   it("has everything published again when messages were dropped before it had them", async () => {
@@ -152,7 +152,7 @@ describe("a group", () => {
       async () => {},
       () => {},
     );
-    await vi.waitFor(async () => expect(await log.generation()).not.toBe(generation), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await log.generation()).not.toBe(generation), { timeout: 20_000 });
   });
 
   it("lets go of what all groups have acknowledged, and of nothing that one has not", async () => {
@@ -171,7 +171,7 @@ describe("a group", () => {
         },
         () => {},
       );
-      await vi.waitFor(() => expect(handled).toBe(500), { timeout: 5_000 });
+      await vi.waitFor(() => expect(handled).toBe(500), { timeout: 20_000 });
     }
     expect(await test.redis.client.xLen(key)).toBe(500);
     await test.redis.client.xGroupDestroy(key, "slow");
@@ -181,7 +181,7 @@ describe("a group", () => {
       async () => {},
       () => {},
     );
-    await vi.waitFor(async () => expect(await test.redis.client.xLen(key)).toBeLessThanOrEqual(100), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await test.redis.client.xLen(key)).toBeLessThanOrEqual(100), { timeout: 20_000 });
   });
 
   it("sets aside what somebody wrote who is no publisher", async () => {
@@ -195,7 +195,7 @@ describe("a group", () => {
       async (entries) => void handled.push(...values(entries)),
       () => {},
     );
-    await vi.waitFor(() => expect(handled).toEqual(["{not json"]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(handled).toEqual(["{not json"]), { timeout: 20_000 });
   });
 });
 

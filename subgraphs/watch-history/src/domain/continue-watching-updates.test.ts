@@ -37,7 +37,7 @@ describe("updates of what to continue", () => {
     const changed = updates.next();
     for (const read of [2, 3]) {
       await sources.pubSub.publish(profileChannel("alice"), {});
-      await expect.poll(sources.reads).toBe(read);
+      await expect.poll(sources.reads, { timeout: 20_000 }).toBe(read);
     }
     expect((await changed).value).toEqual([]);
     await updates.return?.();

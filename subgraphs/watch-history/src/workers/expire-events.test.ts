@@ -11,7 +11,7 @@ describe("expiring raw events", () => {
     const expire = vi.fn(async (_beforeMinute: number) => portions.shift() ?? false);
     const nowMs = () => 100 * DAY_MS;
     await using _ = startExpiringEvents({ store: { expire }, keptMs: 90 * DAY_MS, nowMs, logger });
-    await vi.waitFor(() => expect(expire).toHaveBeenCalledTimes(3), { timeout: 10_000 });
+    await vi.waitFor(() => expect(expire).toHaveBeenCalledTimes(3), { timeout: 20_000 });
     expect(expire.mock.calls).toEqual([[14_400], [14_400], [14_400]]);
   });
 
