@@ -2,10 +2,10 @@ import { EngineProblem } from "@marquee/settings";
 import { Client, type types } from "cassandra-driver";
 import type { Logger } from "pino";
 import { driverOptions } from "./driver-options.ts";
-import { connectionProblem, keyspaceProblem } from "./engine-problems.ts";
+import { connectionProblem, keyspaceProblem, writeProblem } from "./engine-problems.ts";
 import { InFlight } from "./in-flight.ts";
 import { requireVersion, useKeyspace } from "./keyspace.ts";
-import { createMigrationTables, probeStatement } from "./migration-tables.ts";
+import { createMigrationTables, probes } from "./migration-tables.ts";
 import { type PartitionWrite, partitionBatches } from "./partition-batches.ts";
 import type { CassandraOptions } from "./settings.ts";
 
@@ -47,7 +47,7 @@ export interface Cassandra extends AsyncDisposable {
    */
   write(writes: readonly PartitionWrite[]): Promise<void>;
 
-  /** What keeps it from answering at quorum, in sentences; empty when it does. Never throws. */
+  /** What keeps it from reading or writing at quorum, in sentences; empty when it does both. Never throws. */
   problems(): Promise<readonly string[]>;
 }
 
@@ -101,14 +101,17 @@ export async function openCassandra(options: CassandraOptions, logger: Logger): 
       const settled = await Promise.allSettled(partitionBatches(writes).map(send));
       for (const result of settled) if (result.status === "rejected") throw result.reason;
     },
-    // Past the bound: a full queue of a Cassandra that answers is no problem of its own.
-    problems: () =>
-      client.execute(probeStatement).then(
-        () => [],
-        (error: unknown) => [connectionProblem(options, error).message],
-      ),
+    problems: () => problemsOf(client, options),
     [Symbol.asyncDispose]: () => client.shutdown(),
   };
+}
+
+/** Past the bound: a full queue of a Cassandra that answers is no problem of its own. */
+async function problemsOf(client: Client, options: CassandraOptions): Promise<readonly string[]> {
+  const [read, write] = await Promise.allSettled([client.execute(probes.read), client.execute(probes.write)]);
+  if (read.status === "rejected") return [connectionProblem(options, read.reason).message];
+  if (write.status === "rejected") return [writeProblem(options, write.reason).message];
+  return [];
 }
 
 async function prepareKeyspace(client: Client, options: CassandraOptions, logger: Logger): Promise<void> {

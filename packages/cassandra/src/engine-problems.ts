@@ -22,6 +22,14 @@ export function connectionProblem(options: CassandraOptions, error: unknown): En
   return new EngineProblem("CASSANDRA_CONTACT_POINTS", `a Cassandra at ${hosts}`, reasonOf(causes), behind);
 }
 
+/** Says that nothing can be written where reading works: a full disk, or a role that may only read. */
+export function writeProblem({ contactPoints }: CassandraOptions, error: unknown): EngineProblem {
+  const found = `it answers reads alone, and a write failed: ${reasonOf(causesOf(error))}`;
+  return new EngineProblem("CASSANDRA_CONTACT_POINTS", `a Cassandra that takes writes at ${contactPoints.join(", ")}`, found, {
+    cause: error,
+  });
+}
+
 /** Says why the keyspace could not be made or used. */
 export function keyspaceProblem({ keyspace, contactPoints, username }: CassandraOptions, error: unknown): EngineProblem {
   const isForbidden = error instanceof errors.ResponseError && error.code === types.responseErrorCodes.unauthorized;

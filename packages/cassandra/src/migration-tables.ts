@@ -6,7 +6,7 @@ import { SCHEMA_TIMEOUT_MS } from "./keyspace.ts";
  * The tables that migrations keep their own state in. Two processes may make them at the same moment, and without a fixed id each
  * would make a table of its own under the same name, of which Cassandra loses one: so the id follows from the name.
  *
- * - `migrations`: partition key `owner`, a row for each applied migration. Grows by a handful of rows a year.
+ * - `migrations`: partition key `owner`, a row for each applied migration. Grows by a handful of rows a year. One row is the probes'.
  * - `migration_locks`: partition key `name`, one row, gone when it expires.
  */
 export async function createMigrationTables(client: Client, keyspace: string): Promise<void> {
@@ -22,8 +22,11 @@ export async function createMigrationTables(client: Client, keyspace: string): P
   }
 }
 
-/** Reads next to nothing, at quorum. */
-export const probeStatement = "SELECT name FROM migrations WHERE owner = 'probe' LIMIT 1";
+/** Read and write next to nothing, the same row each time: whether both work is asked of both, since a full disk is still read from. */
+export const probes = {
+  read: "SELECT name FROM migrations WHERE owner = 'probe' LIMIT 1",
+  write: "INSERT INTO migrations (owner, name) VALUES ('probe', 'probe')",
+};
 
 /** A version 4 UUID in form, made from the name. */
 function tableId(name: string): string {
