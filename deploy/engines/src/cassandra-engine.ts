@@ -14,6 +14,8 @@ export interface CassandraNode {
   readonly cqlPort: number;
   readonly storagePort: number;
   readonly jolokiaPort: number;
+  /** More lines for its cassandra.yaml, such as who may sign in. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** Where the settings lie that the container's node has, too. */
@@ -52,7 +54,7 @@ export function cassandraEngine(node: CassandraNode, say: (sentence: string) => 
 }
 
 /** The settings of a node, in the lines that the container's entry point replaces as well. */
-function settingsOf({ folder, host, seed, cqlPort, storagePort }: CassandraNode, text: string): string {
+function settingsOf({ folder, host, seed, cqlPort, storagePort, settings: more = {} }: CassandraNode, text: string): string {
   const replaced: Readonly<Record<string, string>> = {
     listen_address: host,
     rpc_address: host,
@@ -71,7 +73,7 @@ function settingsOf({ folder, host, seed, cqlPort, storagePort }: CassandraNode,
     if (!line.test(settings)) throw new Error(`cassandra.yaml has no line for ${name.trim()}`);
     settings = settings.replace(line, () => `${name}: ${value}`);
   }
-  return settings;
+  return [settings, ...Object.entries(more).map(([name, value]) => `${name}: ${value}\n`)].join("");
 }
 
 /** Frames of CQL's protocol, version 4: what a server supports may be asked before anything else. See its native_protocol_v4.spec, 4.1.3. */

@@ -2,6 +2,7 @@ import type { Engine } from "./engine.ts";
 import { type EngineOptions, engineSet } from "./engine-set.ts";
 
 export { CannotStart } from "./cannot-start.ts";
+export { type CassandraNode, cassandraEngine } from "./cassandra-engine.ts";
 export type { Engine } from "./engine.ts";
 export type { EngineOptions } from "./engine-set.ts";
 export type { Ports } from "./ports.ts";
