@@ -1,10 +1,9 @@
-import { HeaderMap } from "@apollo/server";
 import type { Claims } from "@marquee/viewer-claim";
-import { GraphQLError } from "graphql";
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import type { Logger } from "pino";
 import { Asker, anyone } from "./asker.ts";
 import { BoundedMap } from "./bounded-map.ts";
+import { RequestRefused } from "./request-refused.ts";
 
 export interface TokenOptions {
   /** Where the issuer publishes its keys. */
@@ -95,16 +94,13 @@ const tokenFaults = [
   errors.JWKSMultipleMatchingKeys,
 ];
 
-function refusal(error: unknown, logger: Logger): GraphQLError {
+function refusal(error: unknown, logger: Logger): RequestRefused {
   if (error instanceof errors.JWTExpired) return unauthenticated("The access token has expired: refresh it.");
   if (tokenFaults.some((fault) => error instanceof fault)) return unauthenticated("The access token is not one of ours: sign in again.");
   logger.error({ err: error }, "the keys that access tokens are checked with could not be had");
-  return new GraphQLError("Access tokens cannot be checked right now; try again later.", {
-    extensions: { code: "SERVICE_UNAVAILABLE", http: { status: 503 } },
-  });
+  return new RequestRefused("SERVICE_UNAVAILABLE", "Access tokens cannot be checked right now; try again later.", 503);
 }
 
-function unauthenticated(message: string): GraphQLError {
-  const headers = new HeaderMap([["www-authenticate", 'Bearer error="invalid_token"']]);
-  return new GraphQLError(message, { extensions: { code: "UNAUTHENTICATED", http: { status: 401, headers } } });
+function unauthenticated(message: string): RequestRefused {
+  return new RequestRefused("UNAUTHENTICATED", message, 401, [["www-authenticate", 'Bearer error="invalid_token"']]);
 }

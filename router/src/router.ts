@@ -1,17 +1,19 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import type { Duplex } from "node:stream";
-import express, { type Express } from "express";
 import type { Logger } from "pino";
 import { authenticator } from "./authentication.ts";
 import { forwardedClaims, type RouterConfig, subgraphTimeoutMs } from "./config.ts";
 import { readGraph } from "./graph.ts";
-import { addRoutes } from "./http/app.ts";
-import { graphqlServer } from "./http/graphql-server.ts";
-import { subgraphProblems } from "./http/health.ts";
+import { Cors } from "./http/cors.ts";
+import { GraphqlEndpoint } from "./http/graphql-endpoint.ts";
+import { HttpServer } from "./http/http-server.ts";
+import { routes } from "./http/routes.ts";
+import { subgraphProblems } from "./http/subgraph-problems.ts";
 import { defaultLimits } from "./limits.ts";
 import { Metrics } from "./metrics.ts";
 import { Operations } from "./operations/operations.ts";
 import { Preparation } from "./operations/prepare.ts";
+import { Planner } from "./planning/planner.ts";
 import { presentErrors } from "./presentable-error.ts";
 import { fetchFacts } from "./subgraphs/fetch-facts.ts";
 import { type Fetch, SubgraphSource } from "./subgraphs/subgraph-source.ts";
@@ -31,17 +33,12 @@ export interface RouterParts {
 export interface RunningRouter extends AsyncDisposable {
   /** Of the GraphQL endpoint; subscriptions are at the same path over WebSocket. */
   readonly url: string;
-  /** The same routes for a process that serves them on another port, which then hands over WebSockets too. */
-  readonly app: Express;
+  /** The same routes for a process that serves them on another port, which then hands over WebSockets too. Nothing may have read the request's body. */
+  readonly handle: RequestListener;
   readonly handleUpgrade: (request: IncomingMessage, stream: Duplex, head: Buffer) => void;
   /** What keeps the graph from answering in full right now, one sentence each. */
   readonly problems: () => Promise<readonly string[]>;
 }
-
-/** A request that is not read in this time holds a connection for nothing. */
-const REQUEST_TIMEOUT_MS = 30_000;
-/** Longer than any proxy before it keeps a connection that is idle: a request must not meet one that is just being closed. */
-const KEEP_ALIVE_MS = 75_000;
 
 /**
  * Starts a router on a supergraph. It is ready at once, and its subgraphs may come later.
@@ -51,12 +48,13 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
   await using opened = new AsyncDisposableStack();
   const limits = { ...defaultLimits, ...config.limits };
   const { claimSecret, subgraphTimeoutMs: timeoutMs = subgraphTimeoutMs, allowedOrigins = [] } = config;
-  const graph = readGraph(config.supergraphSdl, config.subgraphUrls ?? {}, limits.plannerPaths);
+  const graph = readGraph(config.supergraphSdl, config.subgraphUrls ?? {});
   const { supergraph } = graph;
   const metrics = new Metrics();
   const presentError = presentErrors(logger);
   const authenticate = authenticator({ forwardedClaims, ...config, logger });
-  const preparation = new Preparation(graph, limits);
+  const planner = opened.use(new Planner({ sdl: graph.sdl, limits, logger }));
+  const preparation = new Preparation(graph, limits, planner);
   const facts = fetchFacts(supergraph);
 
   const fetched = (fetch: Fetch) => {
@@ -70,12 +68,14 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
   const problems = subgraphProblems(subgraphs);
   const operations = new Operations({ graph, preparation, sources, presentError, logger });
 
-  const app = express().disable("x-powered-by").disable("etag").set("env", "production"); // else a malformed request is answered with a stack
-  const http = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS }, app);
-  const apollo = graphqlServer({ graph, preparation, operations, presentError, http, logger });
-  await apollo.start();
-  opened.defer(() => apollo.stop());
-  addRoutes(app, { apollo, authenticate, allowedOrigins, limits, problems, metrics });
+  const http: HttpServer = opened.use(new HttpServer((request, response) => handle(request, response)));
+  const site = {
+    cors: new Cors({ allowedOrigins, maxAgeSeconds: 86_400, allowedHeaders: [], exposedHeaders: [], allowsCredentials: false }),
+    metrics,
+    isClosing: () => http.isClosing,
+  };
+  const endpoint = new GraphqlEndpoint({ operations, authenticate, limits, site });
+  const handle = routes({ endpoint, problems, metrics });
 
   const subscriptions = new Subscriptions({ graph, preparation, sources, facts, claimSecret, timeoutMs, presentError, metrics, logger });
   opened.defer(() => subscriptions.close());
@@ -83,17 +83,12 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
   const sockets = opened.use(new SocketServer({ protocol, allowedOrigins, limits, logger }));
   metrics.gauge("router_client_connections", "Open WebSocket connections of clients.", () => sockets.connections);
   const handleUpgrade: RunningRouter["handleUpgrade"] = (request, stream, head) => sockets.handleUpgrade(request, stream, head);
-  http.on("upgrade", handleUpgrade);
+  http.server.on("upgrade", handleUpgrade);
 
-  const url = await listen(http, config);
+  const port = await http.listen(config);
+  opened.defer(() => void http.close()); // first of all, so that nobody comes while the others leave
+  const url = `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${port}/graphql`;
   logger.debug({ url }, "the router listens");
   const stack = opened.move();
-  return { url, app, handleUpgrade, problems, [Symbol.asyncDispose]: () => stack.disposeAsync() };
-}
-
-async function listen(http: Server, { port, host }: RouterConfig): Promise<string> {
-  await new Promise<void>((resolve, reject) => http.once("error", reject).listen(port, host, resolve));
-  const address = http.address();
-  if (typeof address !== "object" || address === null) throw new Error("expected the router to listen on a port");
-  return `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${address.port}/graphql`;
+  return { url, handle, handleUpgrade, problems, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }

@@ -105,7 +105,7 @@ export async function startStandalone(config: StandaloneConfig, { logger, say, o
     ),
   );
   front.open({
-    router: router.app,
+    router: router.handle,
     upgrade: router.handleUpgrade,
     users: users.app,
     catalog: catalog.app,

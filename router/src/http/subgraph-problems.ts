@@ -1,5 +1,3 @@
-import type { Express } from "express";
-import type { Metrics } from "../metrics.ts";
 import type { SubgraphSource } from "../subgraphs/subgraph-source.ts";
 
 /** Probes from many sides ask the subgraphs at most once in this time. */
@@ -18,15 +16,4 @@ export function subgraphProblems(sources: readonly SubgraphSource[]): () => Prom
 async function askAll(sources: readonly SubgraphSource[]): Promise<readonly string[]> {
   const answers = await Promise.all(sources.map(async (source) => ({ name: source.address.name, isReady: await source.isReady() })));
   return answers.filter(({ isReady }) => !isReady).map(({ name }) => `The subgraph "${name}" is not ready.`);
-}
-
-/** `/healthz` while the process runs, `/readyz` while it can answer, and `/metrics` for Prometheus. */
-export function addHealth(app: Express, problems: () => Promise<readonly string[]>, { registry }: Metrics): void {
-  app.get("/healthz", (_request, response) => void response.json({ service: "router", status: "up" }));
-  app.get("/readyz", async (_request, response) => {
-    const found = await problems();
-    const isReady = found.length === 0;
-    response.status(isReady ? 200 : 503).json({ service: "router", status: isReady ? "ready" : "not ready", problems: found });
-  });
-  app.get("/metrics", async (_request, response) => void response.type(registry.contentType).send(await registry.metrics()));
 }

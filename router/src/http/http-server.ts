@@ -1,0 +1,54 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+
+export interface HttpServerOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host: string;
+}
+
+/** A request that is not read in this time holds a connection for nothing. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than any proxy before it keeps a connection that is idle: a request must not meet one that is just being closed. */
+const KEEP_ALIVE_MS = 75_000;
+/** How long requests in hand may take when the router stops. */
+const DRAIN_MS = 10_000;
+
+/** The router's own port. Disposing it finishes the requests in hand within ten seconds, and cuts off those that take longer. */
+export class HttpServer implements AsyncDisposable {
+  readonly server: Server;
+  #closed: Promise<void> | undefined;
+
+  constructor(handle: RequestListener) {
+    this.server = createServer(
+      { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+      handle,
+    );
+  }
+
+  /**
+   * @returns the port that was taken
+   * @throws EADDRINUSE and the like
+   */
+  async listen({ port, host }: HttpServerOptions): Promise<number> {
+    await new Promise<void>((resolve, reject) => this.server.once("error", reject).listen(port, host, resolve));
+    const address = this.server.address();
+    if (typeof address !== "object" || address === null) throw new Error("expected the router to listen on a port");
+    return address.port;
+  }
+
+  get isClosing(): boolean {
+    return this.#closed !== undefined;
+  }
+
+  /** Takes no new connections and ends those that are idle; resolves when all have ended. */
+  close(): Promise<void> {
+    this.#closed ??= new Promise((resolve) => this.server.close(() => resolve()));
+    return this.#closed;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const impatience = setTimeout(() => this.server.closeAllConnections(), DRAIN_MS);
+    await this.close();
+    clearTimeout(impatience);
+  }
+}
