@@ -1,5 +1,4 @@
 import { type Schema, Supergraph } from "@apollo/federation-internals";
-import { QueryPlanner } from "@apollo/query-planner";
 import type { GraphQLSchema } from "graphql";
 
 /** The composed graph, read once and never changed. */
@@ -11,7 +10,6 @@ export interface Graph {
   readonly apiModel: Schema;
   /** All types with the directives that say who answers for what. */
   readonly supergraph: GraphQLSchema;
-  readonly planner: QueryPlanner;
   readonly subgraphs: readonly SubgraphAddress[];
 }
 
@@ -27,7 +25,7 @@ export interface SubgraphAddress {
  * @param urls replace the addresses written into the supergraph, by subgraph
  * @throws when the SDL is no supergraph, or a subgraph has no address
  */
-export function readGraph(sdl: string, urls: Readonly<Record<string, string>>, plannerPaths: number): Graph {
+export function readGraph(sdl: string, urls: Readonly<Record<string, string>>): Graph {
   const supergraph = Supergraph.build(sdl, { validateSupergraph: true });
   const apiModel = supergraph.apiSchema();
   return {
@@ -35,7 +33,6 @@ export function readGraph(sdl: string, urls: Readonly<Record<string, string>>, p
     api: apiModel.toGraphQLJSSchema(),
     apiModel,
     supergraph: supergraph.schema.toGraphQLJSSchema(),
-    planner: new QueryPlanner(supergraph, { debug: { pathsLimit: plannerPaths } }),
     subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url: addressOf(name, urls[name] ?? url) })),
   };
 }

@@ -18,6 +18,12 @@ export interface Limits {
   readonly fields: number;
   /** Choices that the planner may weigh for one selection. */
   readonly plannerPaths: number;
+  /** For validating one document, and for planning one operation, in milliseconds. */
+  readonly planMs: number;
+  /** New operations that wait for the planner. */
+  readonly planQueue: number;
+  /** Of the planner's own heap, in megabytes. */
+  readonly planHeapMb: number;
   /** Open WebSocket connections of this process. */
   readonly connections: number;
   /** Operations under way on one connection. */
@@ -37,6 +43,9 @@ export const defaultLimits: Limits = {
   rootFields: 20,
   fields: 500,
   plannerPaths: 1_000,
+  planMs: 2_000,
+  planQueue: 200,
+  planHeapMb: 256,
   connections: 10_000,
   operationsPerConnection: 100,
   bufferedBytes: 1_048_576,

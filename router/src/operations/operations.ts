@@ -35,7 +35,7 @@ export class Operations {
     const { graph, preparation, sources, presentError, logger } = this.options;
     try {
       const planned = await preparation.prepare(query, operationName);
-      if (planned.kind === "refused") return this.refuse(planned.errors);
+      if (planned.kind === "refused") return this.refuse(planned.errors, planned.status);
       const { operation } = planned.operation;
       if (operation === "subscription") return this.refuse([notStreamed()]);
       if (operation === "mutation" && !allowsMutations) return this.refuse([notByGet()], 405);

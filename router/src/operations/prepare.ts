@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { buildOperationContext } from "@apollo/gateway";
 import type { QueryPlan } from "@apollo/query-planner";
 import { codedError } from "@marquee/coded-errors";
@@ -9,15 +8,18 @@ import {
   type OperationDefinitionNode,
   type ParseOptions,
   parse,
-  validate,
+  print,
+  Source,
 } from "graphql";
 import { BoundedMap } from "../bounded-map.ts";
 import type { Graph } from "../graph.ts";
 import type { Limits } from "../limits.ts";
+import type { Problem } from "../planning/messages.ts";
+import type { Planner } from "../planning/planner.ts";
 import { conditionalSubscription } from "./conditional-subscription.ts";
 import { overLimit } from "./over-limit.ts";
-import { planOperation } from "./plan-operation.ts";
 import { recode } from "./recode.ts";
+import { singleOperation } from "./single-operation.ts";
 
 /** What became of a document: a plan, or the reasons why it is not run. */
 export type Prepared = Refused | Planned;
@@ -25,27 +27,43 @@ export type Prepared = Refused | Planned;
 export interface Refused {
   readonly kind: "refused";
   readonly errors: readonly GraphQLError[];
+  /** The HTTP status, where the reason has one of its own. */
+  readonly status: number | undefined;
 }
 
+/** An operation that can be run. Its parts are shared by all operations that do the same, whatever they are called. */
 export interface Planned {
   readonly kind: "planned";
-  /** The whole document and the operation's name: equal for operations that do the same. */
+  /** As the client calls it, for logs. */
+  readonly name: string | undefined;
+  /** The operation and its fragments, printed: equal for operations that do the same. */
   readonly key: string;
+  /** The operation without its name, and the fragments it uses, without locations. */
+  readonly document: DocumentNode;
+  /** That of the document. */
   readonly operation: OperationDefinitionNode;
   readonly plan: QueryPlan;
   readonly context: ReturnType<typeof buildOperationContext>;
 }
 
+type PlannedParts = Omit<Planned, "kind" | "name">;
+
 /** Memory for plans and refusals: a few dozen kilobytes each at worst. */
 const KEPT_OPERATIONS = 500;
 
-/** Takes documents through limits, validation and planning, in that order, so that each step only sees what the one before let through. */
+/**
+ * Takes documents through limits, validation and planning, in that order, so that each step only sees what the one before let through. Limits are measured
+ * here, in a time that grows with the document alone; all else is the planner's, in a thread of its own.
+ */
 export class Preparation {
-  readonly #kept = new BoundedMap<string, Prepared>(KEPT_OPERATIONS);
+  readonly #known = new BoundedMap<string, Prepared>(KEPT_OPERATIONS);
+  readonly #underWay = new Map<string, Promise<Prepared>>();
+  readonly #plans = new BoundedMap<string, PlannedParts>(KEPT_OPERATIONS);
 
   constructor(
     readonly graph: Graph,
     readonly limits: Limits,
+    readonly planner: Planner,
   ) {}
 
   get parseOptions(): ParseOptions {
@@ -61,51 +79,80 @@ export class Preparation {
     }
   }
 
-  /** Prepares an operation, or returns at once how it was prepared before. */
+  /** Prepares an operation, or returns at once how it was prepared before. Never throws, and never rejects. */
   prepare(query: string, operationName: string | undefined): Prepared | Promise<Prepared> {
-    const key = createHash("sha256")
-      .update(JSON.stringify([query, operationName]))
-      .digest("base64");
-    return this.#kept.take(key, () => this.#prepareText(key, query, operationName));
+    const key = keyOf(query, operationName);
+    return this.#known.get(key) ?? this.#underWay.get(key) ?? this.#begin(key, query, operationName);
   }
 
-  #prepareText(key: string, query: string, operationName: string | undefined): Prepared {
-    try {
-      return this.#prepare(key, this.parse(query), operationName);
-    } catch (error) {
-      if (error instanceof GraphQLError) return refused(error);
-      throw error;
-    }
+  #begin(key: string, query: string, operationName: string | undefined): Promise<Prepared> {
+    const prepared = this.#prepare(query, operationName)
+      .catch(asRefused)
+      .then((outcome) => {
+        this.#underWay.delete(key);
+        if (!isPassing(outcome)) this.#known.set(key, outcome);
+        return outcome;
+      });
+    this.#underWay.set(key, prepared);
+    return prepared;
   }
 
-  #prepare(key: string, document: DocumentNode, operationName: string | undefined): Prepared {
+  async #prepare(query: string, operationName: string | undefined): Promise<Prepared> {
+    const document = this.parse(query);
     const barred = overLimit(document, this.limits) ?? conditionalSubscription(document);
     if (barred) return refused(barred);
-    const invalid = validate(this.graph.api, document);
-    if (invalid.length > 0) return refused(...invalid.map((error) => recode(error, "GRAPHQL_VALIDATION_FAILED")));
     const operation = getOperationAST(document, operationName);
-    if (!operation) return refused(codedError("OPERATION_RESOLUTION_FAILURE", unresolved(operationName)));
-    try {
-      const runnable = operation.operation === "subscription" ? nameless(document, operation) : document;
-      const name = runnable === document ? operationName : undefined;
-      const plan = planOperation(this.graph, runnable, name);
-      const context = buildOperationContext({ schema: this.graph.api, operationDocument: runnable, ...(name && { operationName: name }) });
-      return { kind: "planned", key, operation, plan, context };
-    } catch (error) {
-      if (error instanceof GraphQLError) return refused(error);
-      throw error;
+    const single = operation && singleOperation(document, operation);
+    const text = single && print(single.document);
+    const kept = single?.isWhole && text ? this.#plans.get(text) : undefined; // what is planned is valid
+    if (!kept) {
+      const problems = await this.planner.validate(query);
+      if (problems.length > 0) return refused(...problems.map((problem) => invalid(problem, query)));
     }
+    if (!operation || !text) return refused(codedError("OPERATION_RESOLUTION_FAILURE", unresolved(operationName)));
+    return { kind: "planned", name: operation.name?.value, ...(kept ?? (await this.#plan(text))) };
+  }
+
+  async #plan(text: string): Promise<PlannedParts> {
+    const kept = this.#plans.get(text);
+    if (kept) return kept;
+    const plan = await this.planner.plan(text);
+    const document = parse(text, { noLocation: true });
+    const operation = getOperationAST(document);
+    if (!operation) throw new Error("The operation to plan stands by itself.");
+    const context = buildOperationContext({ schema: this.graph.api, operationDocument: document });
+    const parts = { key: text, document, operation, plan, context };
+    this.#plans.set(text, parts);
+    return parts;
   }
 }
 
-/** Drops an operation's name and its neighbours, so that the same subscription under two names is one upstream: its name would be part of the fetch. */
-function nameless(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
-  const { name: _, ...rest } = operation;
-  return { ...document, definitions: [rest, ...document.definitions.filter(({ kind }) => kind === "FragmentDefinition")] };
+/** The name's length keeps apart what would read the same. */
+function keyOf(query: string, operationName: string | undefined): string {
+  return operationName === undefined ? `-${query}` : `${operationName.length}:${operationName}${query}`;
+}
+
+function invalid({ message, positions }: Problem, query: string): GraphQLError {
+  return new GraphQLError(message, { source: new Source(query), positions, extensions: { code: "GRAPHQL_VALIDATION_FAILED" } });
 }
 
 function refused(...errors: readonly GraphQLError[]): Refused {
-  return { kind: "refused", errors };
+  return { kind: "refused", errors, status: undefined };
+}
+
+function asRefused(error: unknown): Refused {
+  if (!(error instanceof GraphQLError)) return refused(new GraphQLError("unexpected", { originalError: asError(error) }));
+  const status = error.extensions.code === "SERVICE_UNAVAILABLE" ? 503 : undefined;
+  return { kind: "refused", errors: [error], status };
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** Whether the same may go well another time. */
+function isPassing(outcome: Prepared): boolean {
+  return outcome.kind === "refused" && outcome.status === 503;
 }
 
 function unresolved(operationName: string | undefined): string {

@@ -22,7 +22,7 @@ export interface Run {
 export async function runPlan({ graph, sources, planned, plan, variables, asker, logger }: Run): Promise<GatewayExecutionResult> {
   const request = {
     request: { variables },
-    operationName: planned.operation.name?.value ?? null,
+    operationName: planned.name ?? null,
     operation: planned.operation,
     context: asker,
     logger,
