@@ -9,7 +9,9 @@ const MIB = 1_048_576;
 
 describe("the edge's proxy", () => {
   const opened: Disposable[] = [];
+  let failures: Error[] = [];
   afterEach(() => {
+    failures = [];
     for (const one of opened.splice(0)) one[Symbol.dispose]();
   });
 
@@ -26,7 +28,7 @@ describe("the edge's proxy", () => {
     return `http://127.0.0.1:${address && typeof address === "object" ? address.port : 0}`;
   };
   const before = async (service: RequestListener): Promise<string> => {
-    const proxy = proxyTo(await listen(createServer(service)));
+    const proxy = proxyTo(await listen(createServer(service)), (reason) => failures.push(reason));
     opened.push(proxy);
     return listen(createServer(proxy.handle));
   };
@@ -88,17 +90,19 @@ describe("the edge's proxy", () => {
     await once(answer, "data");
     answer.destroy();
     await ended.promise;
+    expect(failures).toEqual([]);
   });
 
   it("says that a service does not answer, in words that name none", async () => {
     const server = createServer();
     const origin = await listen(server);
     server.close();
-    const proxy = proxyTo(origin);
+    const proxy = proxyTo(origin, (reason) => failures.push(reason));
     opened.push(proxy);
     const response = await fetch(await listen(createServer(proxy.handle)));
     expect(response.status).toBe(502);
     expect(await response.text()).not.toContain(new URL(origin).port);
+    expect(failures).toEqual([expect.objectContaining({ code: "ECONNREFUSED" })]);
   });
 
   it("breaks off an answer that breaks off", async () => {

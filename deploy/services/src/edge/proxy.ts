@@ -20,8 +20,12 @@ export interface Proxy extends Disposable {
 /** How long nothing at all may travel in either direction. Streams of events send a sign of life more often than that. */
 const IDLE_MS = 120_000;
 
-/** Passes requests and their answers on, byte by byte as they come, so that an upload of any size takes no memory. */
-export function proxyTo(origin: string): Proxy {
+/**
+ * Passes requests and their answers on, byte by byte as they come, so that an upload of any size takes no memory.
+ *
+ * @param failed told why a client who still waits gets no answer
+ */
+export function proxyTo(origin: string, failed: (reason: Error) => void): Proxy {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64 });
   return {
     handle(request, response) {
@@ -33,7 +37,11 @@ export function proxyTo(origin: string): Proxy {
         timeout: IDLE_MS,
       });
       upstream.once("timeout", () => upstream.destroy(new Error("nothing came for too long")));
-      upstream.once("error", () => refuse(response));
+      upstream.once("error", (reason) => {
+        if (response.destroyed) return; // the client left, and so did we
+        failed(reason);
+        refuse(response);
+      });
       upstream.once("response", (answer) => {
         response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
         pipeline(answer, response, () => {}); // either side's end by force is the other's
