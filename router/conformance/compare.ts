@@ -1,0 +1,59 @@
+import type { Expected, Path } from "./reference.ts";
+
+/** What a client got. */
+export interface Received {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string; readonly path?: Path }[];
+}
+
+/** Sentences about how an answer differs from what was expected; none when it is right. */
+export function differences(expected: Expected, received: Received): readonly string[] {
+  const wanted = JSON.stringify(expected.data ?? null);
+  const got = JSON.stringify(received.data ?? null);
+  if (wanted !== got) return [sameButForOrder(expected.data, received.data) ? "the keys are in another order" : "the data differs"];
+  return errorDifferences(expected, received);
+}
+
+/**
+ * Each null that an error made has to have one, at its own path or, where the null propagated, at a path below it. Which of several errors below one null are
+ * told is free, as graphql-js itself tells the first alone.
+ */
+function errorDifferences(expected: Expected, { data, errors = [] }: Received): readonly string[] {
+  const possible = new Set(expected.possibleErrorPaths.map(text));
+  const paths = errors.map(({ path }) => path);
+  const said = new Set(paths.filter((path) => path !== undefined).map((path) => text(nullAt(data, path))));
+  const missing = [...new Set(expected.errorPaths.map((path) => text(nullAt(data, path))))].filter((place) => !said.has(place));
+  return [
+    ...missing.map((place) => `no error tells why ${place} is null`),
+    ...paths.filter((path) => path === undefined).map(() => "an error has no path"),
+    ...paths.filter((path) => path !== undefined && !possible.has(text(path))).map((path) => `nothing failed at ${text(path ?? [])}`),
+  ];
+}
+
+/** The place of the null that an error at this path led to: as far down the path as the data goes. */
+function nullAt(data: unknown, path: Path): Path {
+  let value = data;
+  for (const [depth, step] of path.entries()) {
+    if (typeof value !== "object" || value === null) return path.slice(0, depth);
+    value = Reflect.get(value, step);
+  }
+  return path;
+}
+
+function text(path: Path): string {
+  return JSON.stringify(path);
+}
+
+function sameButForOrder(a: unknown, b: unknown): boolean {
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, held]) => [key, sorted(held)]),
+  );
+}
