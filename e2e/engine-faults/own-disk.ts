@@ -33,7 +33,7 @@ export async function mountOwnDisk(megabytes: number): Promise<OwnDisk | undefin
     },
     free: () => rm(ballast, { force: true }),
     async [Symbol.asyncDispose]() {
-      await run("umount", [folder]);
+      await run("umount", ["--lazy", folder]); // who was killed may hold a file of it for a moment longer
       await rm(folder, { recursive: true });
     },
   };
