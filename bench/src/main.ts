@@ -1,6 +1,7 @@
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { z } from "zod";
 import { continueWatching } from "./continue-watching/continue-watching.ts";
+import { gateway } from "./gateway/gateway.ts";
 import { ingest } from "./ingest/ingest.ts";
 import { thisMachine } from "./machine.ts";
 
@@ -11,37 +12,63 @@ export interface BenchOptions {
   readonly say: (sentence: string) => void;
 }
 
-/** Every bench: it starts what it needs, stops it again, and resolves with its figures. */
-const benches: Readonly<Record<string, (options: BenchOptions) => Promise<object>>> = {
-  ingest,
-  "continue-watching": continueWatching,
+/** A bench starts what it needs, stops it again, and resolves with its figures. */
+export interface Bench {
+  /** What may follow its name, beside `--json`. */
+  readonly usage: string;
+  /** Its own options, beside `--seconds`. */
+  readonly options?: ParseArgsConfig["options"];
+  /** @throws ZodError for options that it cannot use */
+  readonly run: (asked: { readonly values: Readonly<Record<string, unknown>>; readonly say: BenchOptions["say"] }) => Promise<object>;
+  /** The figures for people; JSON if omitted. */
+  readonly inWords?: (figures: object) => string;
+}
+
+const secondsShape = z.object({ seconds: z.coerce.number().int().min(1).max(600).default(20) });
+
+/** A bench that takes nothing but how long. */
+function simple(run: (options: BenchOptions) => Promise<object>): Bench {
+  return { usage: "[--seconds 20]", run: ({ values, say }) => run({ ...secondsShape.parse(values), say }) };
+}
+
+const benches: Readonly<Record<string, Bench>> = {
+  ingest: simple(ingest),
+  "continue-watching": simple(continueWatching),
+  gateway,
 };
 
-const usage = `npm run bench -- NAME [--seconds 20] [--json]
+const usage = `npm run bench -- NAME [--json]
 
-${Object.keys(benches).join("\n")}`;
-
-const shape = z.object({ seconds: z.coerce.number().int().min(1).max(600), json: z.boolean(), help: z.boolean() });
+${Object.entries(benches)
+  .map(([name, bench]) => `${name} ${bench.usage}`)
+  .join("\n")}`;
 
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      seconds: { type: "string", default: "20" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  const options = shape.safeParse(values);
-  const bench = benches[positionals[0] ?? ""];
-  if (!options.success || options.data.help || !bench || positionals.length > 1) {
-    process.stderr.write(`${usage}\n`);
-    return options.success && options.data.help ? 0 : 2;
-  }
+  const [name = "", ...rest] = process.argv.slice(2);
+  const bench = benches[name];
   const say = (sentence: string) => void process.stderr.write(`${sentence}\n`);
-  const figures = { machine: thisMachine(), ...(await bench({ seconds: options.data.seconds, say })) };
-  process.stdout.write(`${options.data.json ? JSON.stringify(figures) : JSON.stringify(figures, undefined, 2)}\n`);
-  return 0;
+  if (!bench) {
+    say(usage);
+    return name === "--help" ? 0 : 2;
+  }
+  try {
+    const options = { seconds: { type: "string" }, json: { type: "boolean" }, ...bench.options } as const;
+    const { values } = parseArgs({ args: rest, options });
+    const figures = { machine: thisMachine(), ...(await bench.run({ values, say })) };
+    process.stdout.write(
+      `${values.json === true ? JSON.stringify(figures) : (bench.inWords?.(figures) ?? JSON.stringify(figures, undefined, 2))}\n`,
+    );
+    return 0;
+  } catch (error) {
+    if (!isMisuse(error)) throw error;
+    say(`${error.message}\n\n${usage}`);
+    return 2;
+  }
+}
+
+/** Options that do not exist, or that cannot be used. */
+function isMisuse(error: unknown): error is Error {
+  return error instanceof z.ZodError || (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
 }

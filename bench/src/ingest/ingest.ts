@@ -9,12 +9,12 @@ import { pino } from "pino";
 import { closedLoop, type Outcome } from "../closed-loop.ts";
 import { cpuSeconds } from "../cpu-seconds.ts";
 import type { BenchOptions } from "../main.ts";
+import { startTokenIssuer } from "../token-issuer.ts";
 import { bareDriver } from "./bare-driver.ts";
 import { domainAlone } from "./domain-alone.ts";
 import { type PushLatency, pushLatency } from "./push-latency.ts";
 import { type Rebuild, rebuild } from "./rebuild.ts";
 import { reportsOverHttp } from "./report-over-http.ts";
-import { startTokenIssuer } from "./token-issuer.ts";
 import { audience, inTurn, type ReportedEvent, type Viewer } from "./viewers.ts";
 
 /** What a report goes through, each with all that the one before has. */
@@ -88,9 +88,9 @@ export async function ingest({ seconds, say }: BenchOptions): Promise<IngestFigu
   );
   const { PLAYBACK_SECRET: playbackSecret = "", CLAIM_SECRET: claimSecret = "" } = services.variables;
   const viewers = audience(VIEWERS, TITLES, playbackSecret);
-  const tokens = new Map(
-    await Promise.all(viewers.map(async ({ claims }) => [claims.profileId, await issuer.tokenFor(claims.profileId)] as const)),
-  );
+  const tokenOf = ({ claims: { profileId } }: Viewer) =>
+    issuer.tokenFor(`account of ${profileId}`, { profile: profileId, device: profileId, maturity: "EIGHTEEN", territory: "US", scope: "" });
+  const tokens = new Map(await Promise.all(viewers.map(async (viewer) => [viewer.claims.profileId, await tokenOf(viewer)] as const)));
   const urlOf = (service: string) => `${services.processes.find((process) => process.service === service)?.url}/graphql`;
   const working = [engines.redis, ...engines.cassandra, ...services.processes];
   const pids = () => working.map(({ pid }) => pid);

@@ -1,16 +1,16 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 
 const ISSUER = "bench";
 const AUDIENCE = "marquee";
 
-/** Signs access tokens for any number of profiles, since signing up thousands of accounts would measure password hashing. */
+/** Signs access tokens for any number of viewers, since signing up thousands of accounts would measure password hashing. */
 export interface TokenIssuer extends AsyncDisposable {
   /** The router's settings that make it believe this issuer. */
   readonly routerSettings: Readonly<Record<string, string>>;
-  tokenFor(profileId: string): Promise<string>;
+  tokenFor(subject: string, claims?: JWTPayload): Promise<string>;
 }
 
 export async function startTokenIssuer(): Promise<TokenIssuer> {
@@ -22,10 +22,10 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
   const { port } = server.address() as AddressInfo;
   return {
     routerSettings: { JWKS_URL: `http://127.0.0.1:${port}/jwks.json`, TOKEN_ISSUER: ISSUER, TOKEN_AUDIENCE: AUDIENCE },
-    tokenFor: (profileId) =>
-      new SignJWT({ profile: profileId, device: profileId, maturity: "EIGHTEEN", territory: "US", scope: "" })
+    tokenFor: (subject, claims = {}) =>
+      new SignJWT(claims)
         .setProtectedHeader({ alg: "EdDSA", kid: "bench" })
-        .setSubject(`account of ${profileId}`)
+        .setSubject(subject)
         .setIssuer(ISSUER)
         .setAudience(AUDIENCE)
         .setIssuedAt()
