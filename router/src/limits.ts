@@ -26,6 +26,10 @@ export interface Limits {
   readonly planHeapMb: number;
   /** Open WebSocket connections of this process. */
   readonly connections: number;
+  /** Those of one network address, as the router sees it: behind an edge or a shared network one address is many clients. */
+  readonly connectionsPerAddress: number;
+  /** Messages of one WebSocket connection in the long run; ten seconds' worth may come at once. */
+  readonly messagesPerSecond: number;
   /** Operations under way on one connection. */
   readonly operationsPerConnection: number;
   /** Bytes that wait for a client which does not read; beyond it the connection is cut. */
@@ -47,6 +51,8 @@ export const defaultLimits: Limits = {
   planQueue: 200,
   planHeapMb: 256,
   connections: 10_000,
+  connectionsPerAddress: Number.POSITIVE_INFINITY,
+  messagesPerSecond: 50,
   operationsPerConnection: 100,
   bufferedBytes: 1_048_576,
 };

@@ -17,7 +17,7 @@ import { Planner } from "./planning/planner.ts";
 import { presentErrors } from "./presentable-error.ts";
 import { fetchFacts } from "./subgraphs/fetch-facts.ts";
 import { type Fetch, SubgraphSource } from "./subgraphs/subgraph-source.ts";
-import { socketProtocol } from "./subscriptions/socket-protocol.ts";
+import { eventResolver } from "./subscriptions/resolve-event.ts";
 import { SocketServer } from "./subscriptions/socket-server.ts";
 import { Subscriptions } from "./subscriptions/subscriptions.ts";
 
@@ -67,6 +67,11 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
   const sources = Object.fromEntries(subgraphs.map((source) => [source.address.name, source]));
   const problems = subgraphProblems(subgraphs);
   const operations = new Operations({ graph, preparation, sources, presentError, logger });
+  const resolve = eventResolver({ graph, sources, facts, presentError, logger });
+  const subscriptions = opened.adopt(
+    new Subscriptions({ graph, preparation, operations, facts, resolve, limits, claimSecret, timeoutMs, metrics, logger }),
+    (open) => open.close(),
+  );
 
   const http: HttpServer = opened.use(new HttpServer((request, response) => handle(request, response)));
   const site = {
@@ -77,10 +82,9 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
   const endpoint = new GraphqlEndpoint({ operations, authenticate, limits, site });
   const handle = routes({ endpoint, problems, metrics });
 
-  const subscriptions = new Subscriptions({ graph, preparation, sources, facts, claimSecret, timeoutMs, presentError, metrics, logger });
-  opened.defer(() => subscriptions.close());
-  const protocol = socketProtocol({ authenticate, preparation, operations, subscriptions, limits, presentError, metrics });
-  const sockets = opened.use(new SocketServer({ protocol, allowedOrigins, limits, logger }));
+  const sockets = opened.use(
+    new SocketServer({ authenticate, preparation, operations, subscriptions, allowedOrigins, limits, metrics, logger }),
+  );
   metrics.gauge("router_client_connections", "Open WebSocket connections of clients.", () => sockets.connections);
   const handleUpgrade: RunningRouter["handleUpgrade"] = (request, stream, head) => sockets.handleUpgrade(request, stream, head);
   http.server.on("upgrade", handleUpgrade);

@@ -117,7 +117,8 @@ describe("the router over WebSocket", () => {
   });
 
   it("speaks one protocol at one place", async () => {
-    expect(await closing(new WebSocket(url))).toEqual([4406, "Subprotocol not acceptable"]);
+    const refusal = [4406, "Subprotocol not acceptable: speak graphql-transport-ws"];
+    for (const offered of [[], "graphql-ws", ["mqtt", "graphql-ws"]]) expect(await closing(new WebSocket(url, offered))).toEqual(refusal);
     const elsewhere = new WebSocket(url.replace("/graphql", "/elsewhere"), "graphql-transport-ws");
     await expect(closing(elsewhere)).rejects.toThrow("404");
   });

@@ -9,16 +9,19 @@ import { parse } from "graphql";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { pino } from "pino";
 import { type RouterConfig, type RunningRouter, startRouter } from "../src/router.ts";
-import { LatestValue } from "../src/subscriptions/latest-value.ts";
+import { Backlog } from "../src/subscriptions/backlog.ts";
 
 /** A library: `books` knows works, `readers` who reads them now, `loans` is a bare HTTP server that tests make misbehave. */
 const link = `
   extend schema
     @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@interfaceObject", "@composeDirective", "@shareable"])
     @link(url: "https://specs.marquee.dev/cacheControl/v1.0", import: ["@cacheControl"])
+    @link(url: "https://specs.marquee.dev/latestValue/v1.0", import: ["@latestValue"])
     @composeDirective(name: "@cacheControl")
+    @composeDirective(name: "@latestValue")
   directive @cacheControl(maxAge: Int, scope: CacheControlScope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
   enum CacheControlScope { PUBLIC PRIVATE }
+  directive @latestValue on FIELD_DEFINITION
 `;
 
 export const booksSdl = `${link}
@@ -40,7 +43,8 @@ export const booksSdl = `${link}
 export const readersSdl = `${link}
   type Query { shelfOf: String }
   type Subscription {
-    readers(id: ID!): Count! @cacheControl(scope: PUBLIC)
+    readers(id: ID!): Count! @cacheControl(scope: PUBLIC) @latestValue
+    visits(id: ID!): Count! @cacheControl(scope: PUBLIC)
     mine: Count
     denied: Count
   }
@@ -75,7 +79,7 @@ interface Count {
 /** Who is subscribed to what, so that tests see each upstream open and close, and can push. */
 export class Desk {
   readonly seen: Seen[] = [];
-  readonly open = new Map<string, Set<LatestValue<Count>>>();
+  readonly open = new Map<string, Set<Backlog<Count>>>();
   readonly now = new Map<string, Count>();
 
   subscribers(channel: string): number {
@@ -94,7 +98,12 @@ export class Desk {
   subscribe(channel: string): AsyncIterableIterator<Count> {
     const readers = this.open.get(channel) ?? new Set();
     this.open.set(channel, readers);
-    const reader = new LatestValue<Count>(() => readers.delete(reader));
+    const reader = new Backlog<Count>({
+      keepsLatest: false,
+      limit: Number.POSITIVE_INFINITY,
+      sizeOf: () => 1,
+      onLeave: () => readers.delete(reader),
+    });
     readers.add(reader);
     const now = this.now.get(channel);
     if (now) reader.put(now);
@@ -128,6 +137,7 @@ function readersResolvers(desk: Desk) {
   return {
     Subscription: {
       readers: { subscribe: (_: unknown, { id }: { id: string }) => desk.subscribe(id), resolve },
+      visits: { subscribe: (_: unknown, { id }: { id: string }) => desk.subscribe(`visits of ${id}`), resolve },
       mine: {
         subscribe: (_: unknown, _args: unknown, { viewer }: { viewer: Viewer }) => desk.subscribe(`of ${viewer.accountId}`),
         resolve,

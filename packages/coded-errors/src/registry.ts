@@ -18,6 +18,7 @@ export const errorCodes = {
   SERVICE_UNAVAILABLE: "A part of the graph did not answer in time. Its fields are null; try again later.",
   NOT_FROM_ROUTER: "A subgraph was asked directly. Ask the router.",
   TOO_MANY_SUBSCRIPTIONS: "The connection has as many subscriptions as one may have.",
+  TOO_SLOW: "The client read its events more slowly than they came, and the subscription has ended. Subscribe again.",
   INTERNAL_SERVER_ERROR: "Something failed on our side. It has been logged.",
 } as const;
 

@@ -1,31 +1,35 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Server } from "graphql-ws";
-import { handleProtocols } from "graphql-ws";
 import type { Logger } from "pino";
-import { WebSocketServer } from "ws";
-import type { Limits } from "../limits.ts";
-import { serveConnection } from "./connection.ts";
-import type { SocketExtra } from "./socket-protocol.ts";
+import { type WebSocket, WebSocketServer } from "ws";
+import { closeCodes } from "./close-code.ts";
+import { Conversation, type ConversationOptions } from "./conversation.ts";
+import { Line } from "./line.ts";
+import { MessageRate } from "./message-rate.ts";
 
-export interface SocketServerOptions {
-  readonly protocol: Server<SocketExtra>;
+export interface SocketServerOptions extends ConversationOptions {
   /** Pages of these origins may connect, beside those of the router's own. */
   readonly allowedOrigins: readonly string[];
-  readonly limits: Limits;
   readonly logger: Logger;
 }
 
-/** How long a client gets to answer that the connection ends. */
+const PROTOCOL = "graphql-transport-ws";
+/** How long clients get to answer that the router stops. */
 const CLOSING_MS = 1_000;
 
 /** Takes WebSocket connections at `/graphql` from whichever HTTP server hands them over. */
 export class SocketServer implements AsyncDisposable {
   readonly #sockets: WebSocketServer;
+  readonly #perAddress = new Map<string, number>();
   #closing = false;
 
   constructor(readonly options: SocketServerOptions) {
-    this.#sockets = new WebSocketServer({ noServer: true, maxPayload: options.limits.messageBytes, handleProtocols });
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: options.limits.messageBytes,
+      perMessageDeflate: false, // what many clients share would be compressed for each
+      handleProtocols,
+    });
   }
 
   get connections(): number {
@@ -33,22 +37,19 @@ export class SocketServer implements AsyncDisposable {
   }
 
   handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    const { protocol, limits, logger } = this.options;
     const status = this.#refusal(request);
     if (status !== undefined) {
       refuse(stream, status);
       return;
     }
-    this.#sockets.handleUpgrade(request, stream, head, (socket) => {
-      serveConnection({ socket, address: request.socket.remoteAddress, protocol, bufferedBytes: limits.bufferedBytes, logger });
-    });
+    this.#sockets.handleUpgrade(request, stream, head, (socket) => this.#serve(socket, stream, request.socket.remoteAddress));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing = true;
     const clients = [...this.#sockets.clients];
     const closed = Promise.all(clients.map((client) => new Promise((resolve) => client.once("close", resolve))));
-    for (const client of clients) client.close(1001, "Going away");
+    for (const client of clients) client.close(closeCodes.goingAway, "Going away");
     const impatience = setTimeout(() => {
       for (const client of clients) client.terminate();
     }, CLOSING_MS);
@@ -56,12 +57,46 @@ export class SocketServer implements AsyncDisposable {
     clearTimeout(impatience);
   }
 
+  #serve(socket: WebSocket, stream: Duplex, address: string | undefined): void {
+    const { limits, logger } = this.options;
+    this.#count(socket, address);
+    const line: Line = new Line({ socket, stream, bufferedBytes: limits.bufferedBytes, logger }, () => conversation.end());
+    const conversation = new Conversation(this.options, line, address);
+    const rate = new MessageRate(limits.messagesPerSecond);
+    const count = () => {
+      if (!rate.take()) line.close(closeCodes.tooMany, "Too many messages");
+    };
+    socket.on("ping", count);
+    socket.on("message", (data, isBinary) => {
+      count();
+      if (!line.isEnded) conversation.hear(isBinary ? undefined : String(data));
+    });
+    if (socket.protocol !== PROTOCOL) line.close(closeCodes.badSubprotocol, `Subprotocol not acceptable: speak ${PROTOCOL}`);
+  }
+
+  #count(socket: WebSocket, address = ""): void {
+    this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1);
+    socket.once("close", () => {
+      const left = (this.#perAddress.get(address) ?? 0) - 1;
+      if (left > 0) this.#perAddress.set(address, left);
+      else this.#perAddress.delete(address);
+    });
+  }
+
   #refusal(request: IncomingMessage): number | undefined {
+    const { allowedOrigins, limits } = this.options;
     if (URL.parse(request.url ?? "", "http://router")?.pathname !== "/graphql") return 404;
-    if (!isAllowedOrigin(request, this.options.allowedOrigins)) return 403;
-    if (this.#closing || this.connections >= this.options.limits.connections) return 503;
+    if (!isAllowedOrigin(request, allowedOrigins)) return 403;
+    if (this.#closing || this.connections >= limits.connections) return 503;
+    if ((this.#perAddress.get(request.socket.remoteAddress ?? "") ?? 0) >= limits.connectionsPerAddress) return 429;
     return undefined;
   }
+}
+
+/** A client that speaks another protocol is let in under its name, or else it would not get to read why it is sent away. */
+function handleProtocols(offered: ReadonlySet<string>): string | false {
+  const [first] = offered;
+  return offered.has(PROTOCOL) ? PROTOCOL : (first ?? false);
 }
 
 /** Browsers say which page connects, and would let any; programs say nothing. */

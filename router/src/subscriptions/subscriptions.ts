@@ -1,76 +1,109 @@
-import type { GraphQLDataSource, ServiceMap } from "@apollo/gateway";
-import type { QueryPlan, SubscriptionNode } from "@apollo/query-planner";
-import type { GatewayGraphQLResponse } from "@apollo/server-gateway-interface";
-import type { ExecutionResult, GraphQLError } from "graphql";
+import { codedError } from "@marquee/coded-errors";
 import type { Logger } from "pino";
-import { anyone } from "../asker.ts";
+import { type Asker, anyone } from "../asker.ts";
 import type { Graph } from "../graph.ts";
+import type { Limits } from "../limits.ts";
 import type { Metrics } from "../metrics.ts";
+import type { Answer } from "../operations/answer.ts";
 import { coerceVariables } from "../operations/coerce-variables.ts";
-import type { Asked } from "../operations/operations.ts";
-import type { Planned, Preparation } from "../operations/prepare.ts";
-import { runPlan } from "../operations/run-plan.ts";
-import { type PresentError, presentResult } from "../presentable-error.ts";
-import { readAnswer } from "../subgraphs/answer.ts";
+import { type Asked, asGraphqlError, type Operations } from "../operations/operations.ts";
+import type { Preparation } from "../operations/prepare.ts";
 import type { FetchFacts } from "../subgraphs/fetch-facts.ts";
-import { fetchesOf } from "./fetches-of.ts";
-import { SharedStreams } from "./shared-streams.ts";
+import { Backlog } from "./backlog.ts";
+import type { ResolveEvent } from "./resolve-event.ts";
+import { type Reader, SharedStreams } from "./shared-streams.ts";
+import { SharedText } from "./shared-text.ts";
+import { type SubscriptionPlan, subscriptionPlans } from "./subscription-plan.ts";
 import { openUpstream } from "./upstream.ts";
 
 export interface SubscriptionsOptions {
   readonly graph: Graph;
   readonly preparation: Preparation;
-  readonly sources: ServiceMap;
+  readonly operations: Operations;
   readonly facts: (text: string) => FetchFacts;
+  readonly resolve: ResolveEvent;
+  readonly limits: Limits;
   readonly claimSecret: string;
   readonly timeoutMs: number;
-  readonly presentError: PresentError;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
-/** A subscription that may be run: its plan's two halves, and what it was asked with. */
-interface Running {
-  readonly operation: Asked;
-  readonly planned: Planned;
-  readonly node: SubscriptionNode;
+/** A subscription that may be run: its plan, and what it was asked with. */
+export interface Running extends SubscriptionPlan {
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly asker: Asker;
 }
 
-export type Subscribed =
-  | { readonly results: AsyncIterableIterator<ExecutionResult>; readonly errors?: never }
-  | { readonly errors: readonly GraphQLError[]; readonly results?: never };
+/** A subscription that is ready to be read. */
+export interface Opened {
+  /** Whether a reader that falls behind may drop all but the newest result. */
+  readonly keepsLatest: boolean;
+  /** Returns how to leave; the reader hears nothing more from then on. */
+  readonly join: (reader: Reader<SharedText>) => () => void;
+}
+
+/** Events that may wait until the ones before them are completed; a subgraph that is so far behind will not catch up. */
+const WAITING_EVENTS = 1_000;
 
 /**
- * Runs subscriptions: what a subgraph pushes is completed with the fields of the others, for each event.
+ * Runs subscriptions: what a subgraph pushes is completed with the fields of the others, for each event, in the order of events.
  *
- * Two things are shared. One upstream serves all whose first fetch, variables and viewer are equal, and one resolution of its events serves all whose whole
- * operation is; where nothing in it depends on the viewer, all viewers count as equal. A subscription's contract is: the value now, then each newer
- * one. Who is slow gets the newest and not all of them.
+ * Two things are shared. One upstream serves all whose first fetch, variables and viewer are equal, and one resolution of its events, written to text once,
+ * serves all whose whole operation is; where nothing in it depends on the viewer, all viewers count as equal.
+ *
+ * Readers get each event. A field marked `@latestValue` in the supergraph promises *the value now, then each newer one* instead: who joins late gets the last
+ * value at once, who is slow gets the newest and not all of them.
  */
 export class Subscriptions {
-  readonly #upstreams: SharedStreams<unknown>;
-  readonly #results: SharedStreams<ExecutionResult>;
+  readonly #upstreams = new SharedStreams<unknown>();
+  readonly #results = new SharedStreams<SharedText>();
+  readonly #planOf: ReturnType<typeof subscriptionPlans>;
 
   constructor(readonly options: SubscriptionsOptions) {
-    const onFailure = (error: unknown) => options.logger.error({ err: error }, "a subscription failed");
-    this.#upstreams = new SharedStreams(onFailure);
-    this.#results = new SharedStreams(onFailure);
+    this.#planOf = subscriptionPlans(options.graph, options.facts);
     options.metrics.gauge("router_upstream_subscriptions", "Subscriptions open to subgraphs.", () => this.#upstreams.size);
     options.metrics.gauge("router_client_subscriptions", "Subscriptions of clients.", () => this.#results.readers);
   }
 
-  async subscribe(operation: Asked): Promise<Subscribed> {
-    const { graph, preparation, facts } = this.options;
-    const planned = await preparation.prepare(operation.query, operation.operationName);
-    if (planned.kind === "refused") return { errors: planned.errors };
-    if (planned.plan.node?.kind !== "Subscription") throw new Error("The planner made no subscription of one.");
-    const coerced = coerceVariables(graph.api, planned.operation, operation.variables ?? {});
-    if (coerced.errors) return { errors: coerced.errors };
-    const running: Running = { operation, planned, node: planned.plan.node, variables: coerced.values };
-    const isPublic = fetchesOf(running.node).every((fetch) => facts(fetch.operation).isPublic);
-    const key = JSON.stringify([planned.key, running.variables, isPublic ? anyone.key : operation.asker.key]);
-    return { results: this.#results.join(key, (signal) => this.#resolved(running, signal)) };
+  /**
+   * Runs a subscription for one reader that asks for its results. Each is the JSON text of an execution result. One who asks so slowly that more than
+   * `limits.bufferedBytes` wait gets those, then a result that says TOO_SLOW, and the end. Leave with `return()`.
+   */
+  async subscribe(asked: Asked): Promise<{ readonly results: AsyncIterableIterator<string> } | { readonly refusal: Answer }> {
+    const opened = await this.open(asked);
+    if ("refusal" in opened) return opened;
+    const { keepsLatest, join } = opened;
+    const results = new Backlog<string>({
+      keepsLatest,
+      limit: this.options.limits.bufferedBytes,
+      sizeOf: ({ length }) => length,
+      onLeave: () => leave(),
+    });
+    const leave = join({
+      next: ({ text }) => {
+        if (results.put(text)) return;
+        leave();
+        results.end(this.#failure(codedError("TOO_SLOW", "The client reads its events more slowly than they come.")).text);
+      },
+      end: () => results.end(),
+    });
+    return { results };
+  }
+
+  /** Checks a subscription and finds what is to be read; nothing is asked of a subgraph before the first reader joins. Never throws. */
+  async open(asked: Asked): Promise<Opened | { readonly refusal: Answer }> {
+    const { graph, preparation, operations } = this.options;
+    try {
+      const planned = await preparation.prepare(asked.query, asked.operationName);
+      if (planned.kind === "refused") return { refusal: operations.refuse(planned.errors) };
+      if (planned.operation.operation !== "subscription") return { refusal: operations.refuse([notSubscription()]) };
+      const coerced = coerceVariables(graph.api, planned.operation, asked.variables ?? {});
+      if (coerced.errors) return { refusal: operations.refuse(coerced.errors) };
+      return this.#shared({ ...this.#planOf(planned), variables: coerced.values, asker: asked.asker });
+    } catch (error) {
+      return { refusal: this.#failure(error) };
+    }
   }
 
   /** Ends all subscriptions. */
@@ -79,44 +112,61 @@ export class Subscriptions {
     this.#upstreams.close();
   }
 
-  async *#resolved(running: Running, signal: AbortSignal): AsyncGenerator<ExecutionResult> {
-    const pushed = this.#join(running);
-    signal.addEventListener("abort", () => void pushed.return?.(), { once: true });
-    for await (const event of pushed) yield await this.#resolve(running, event);
+  #shared(running: Running): Opened {
+    const { planned, variables, isPublic, asker, keepsLatest } = running;
+    const key = JSON.stringify([planned.key, variables, isPublic ? anyone.key : asker.key]);
+    const open = (signal: AbortSignal) => this.#resolved(running, signal);
+    return { keepsLatest, join: (reader) => this.#results.join({ key, keepsLatest, open }, reader) };
   }
 
-  #join({ operation, node, variables }: Running): AsyncIterableIterator<unknown> {
-    const { graph, facts, claimSecret, timeoutMs, logger } = this.options;
-    const { serviceName, operation: query, operationName, variableUsages } = node.primary;
-    const subgraph = graph.subgraphs.find(({ name }) => name === serviceName);
-    if (!subgraph) throw new Error(`The plan names a subgraph that the graph lacks: ${serviceName}.`);
-    const asker = facts(query).isPublic ? anyone : operation.asker;
+  /** Each event's result, and one last result that says so if the subscription fails. */
+  async *#resolved(running: Running, signal: AbortSignal): AsyncGenerator<SharedText> {
+    const { metrics, resolve } = this.options;
+    try {
+      for await (const event of this.#events(running, signal)) {
+        const text = await resolve(running, event);
+        metrics.eventResolved();
+        yield new SharedText(text);
+      }
+    } catch (error) {
+      yield new SharedText(this.#failure(error).text);
+    }
+  }
+
+  /** What clients are told of a subscription that failed; why is logged. */
+  #failure(error: unknown): Answer {
+    return this.options.operations.refuse([asGraphqlError(error)]);
+  }
+
+  /** What the subgraph pushes, until the signal. Events wait here while the ones before them are completed. */
+  #events(running: Running, signal: AbortSignal): AsyncIterable<unknown> {
+    const { keepsLatest } = running;
+    const events = new Backlog<unknown>({ keepsLatest, limit: WAITING_EVENTS, sizeOf: () => 1, onLeave: () => leave() });
+    const leave = this.#joinUpstream(running, {
+      next: (event) => {
+        if (events.put(event)) return;
+        leave();
+        events.fail(codedError("SERVICE_UNAVAILABLE", "Events came faster than they could be completed; subscribe again."));
+      },
+      end: (error) => (error ? events.fail(error) : events.end()),
+    });
+    signal.addEventListener("abort", () => void events.return(), { once: true });
+    return events;
+  }
+
+  #joinUpstream(running: Running, reader: Reader<unknown>): () => void {
+    const { node, variables, subgraph, isPublicUpstream, keepsLatest } = running;
+    const { claimSecret, timeoutMs, logger } = this.options;
+    const { operation: query, operationName, variableUsages } = node.primary;
+    const asker = isPublicUpstream ? anyone : running.asker;
     const used = Object.fromEntries((variableUsages ?? []).filter((name) => name in variables).map((name) => [name, variables[name]]));
     const payload = { query, variables: used, ...(operationName && { operationName }) };
-    const key = JSON.stringify([serviceName, query, used, asker.key]);
-    return this.#upstreams.join(key, (signal) => openUpstream({ subgraph, payload, asker, claimSecret, timeoutMs, logger }, signal));
+    const key = JSON.stringify([subgraph.name, query, used, asker.key]);
+    const open = (signal: AbortSignal) => openUpstream({ subgraph, payload, asker, claimSecret, timeoutMs, logger }, signal);
+    return this.#upstreams.join({ key, keepsLatest, open }, reader);
   }
+}
 
-  async #resolve({ operation, planned, node, variables }: Running, event: unknown): Promise<ExecutionResult> {
-    const { graph, presentError, metrics, logger } = this.options;
-    const plan: QueryPlan = { kind: "QueryPlan", node: node.rest ? { kind: "Sequence", nodes: [node.primary, node.rest] } : node.primary };
-    const sources = this.#sourcesWith(node, event);
-    const result = await runPlan({ graph, sources, planned, plan, variables, asker: operation.asker, logger });
-    metrics.eventResolved();
-    return presentResult(result, presentError);
-  }
-
-  /** The subgraphs, of which the subscription's own has answered its first fetch already: with the event. */
-  #sourcesWith({ primary }: SubscriptionNode, event: unknown): ServiceMap {
-    const { facts, sources, graph } = this.options;
-    const real = sources[primary.serviceName];
-    const pushed: GraphQLDataSource = {
-      process: async (asked): Promise<GatewayGraphQLResponse> => {
-        if (asked.request.query !== primary.operation && real) return real.process(asked);
-        const copy = structuredClone(event); // the executor writes into what it is given, and others share the event
-        return readAnswer(copy, { facts: facts(primary.operation), supergraph: graph.supergraph, representations: undefined });
-      },
-    };
-    return { ...sources, [primary.serviceName]: pushed };
-  }
+function notSubscription() {
+  return codedError("BAD_REQUEST", "Only a subscription has a stream of results.");
 }
