@@ -11,12 +11,19 @@ const federationLink = `extend schema
     "@provides", "@requires", "@requiresScopes", "@shareable", "@tag"
   ])
   @link(url: "https://specs.marquee.dev/cacheControl/v1.0", import: ["@cacheControl"])
+  @link(url: "https://specs.marquee.dev/latestValue/v1.0", import: ["@latestValue"])
   @composeDirective(name: "@cacheControl")
+  @composeDirective(name: "@latestValue")
 
 """
 Says how long a field's value may be kept, and for whom. A field without it is private: it is answered for one viewer alone.
 """
 directive @cacheControl(maxAge: Int, scope: CacheControlScope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+
+"""
+Says of a subscription that it begins with the value now, and that each event makes those before it worthless: a slow client gets the newest alone.
+"""
+directive @latestValue on FIELD_DEFINITION
 
 "Whether a value is the same for everybody."
 enum CacheControlScope {

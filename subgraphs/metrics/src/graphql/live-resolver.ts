@@ -28,6 +28,7 @@ export class LiveResolver {
   }
 
   @Directive(livePublic)
+  @Directive("@latestValue")
   @Subscription(() => LiveViewersType, {
     description: "How many watch a playable: the number now, then when it changed (at most once a second), and at least every 10 s.",
     subscribe: ({ args, context }: Subscribing<{ playableId: string }>) => context.followCount(checkedPlayableId(args.playableId)),
@@ -39,6 +40,7 @@ export class LiveResolver {
     return toLiveViewers(count);
   }
 
+  @Directive("@latestValue")
   @Subscription(() => [LiveViewersType], {
     name: "liveViewers",
     description:

@@ -1,6 +1,6 @@
 import { codedError } from "@marquee/coded-errors";
 import { requireOperator } from "@marquee/subgraph-server";
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
+import { Arg, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import type * as domain from "../domain/import-job.ts";
 import { importVideo } from "../domain/import-video.ts";
 import type { PackagerContext } from "./context.ts";
@@ -46,6 +46,7 @@ export class ImportResolver {
     return answer.kind === "ImportJob" ? { kind: answer.kind, ...answer.job } : answer;
   }
 
+  @Directive("@latestValue")
   @Subscription(() => ImportJob, {
     description: "An import as it is, then whenever it changed, until it is READY or FAILED; for operators.",
     subscribe: ({ args, context }) => importProgress(context as PackagerContext, String(args.jobId)),
