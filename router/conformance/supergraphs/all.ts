@@ -7,6 +7,7 @@ import { interfaceObjects } from "./interface-objects.ts";
 import { interfaces } from "./interfaces.ts";
 import { keys } from "./keys.ts";
 import { keysNotResolvable } from "./keys-not-resolvable.ts";
+import { market } from "./market.ts";
 import { mutations } from "./mutations.ts";
 import { nulls } from "./nulls.ts";
 import { override } from "./override.ts";
@@ -34,4 +35,5 @@ export const supergraphs: readonly TestSupergraph[] = [
   enumsAndInputs,
   mutations,
   nulls,
+  market,
 ];
