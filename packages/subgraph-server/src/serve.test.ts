@@ -130,11 +130,25 @@ describe("a served subgraph", async () => {
     expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
   });
 
-  it("says nothing of its inside to a malformed request", async () => {
-    const headers = { "content-type": "application/json", [viewerHeader]: claimOf({}) };
-    const response = await fetch(server.url, { method: "POST", headers, body: "{ not json" });
-    expect(response.status).toBe(400);
-    expect(await response.text()).not.toMatch(/node_modules|SyntaxError|&nbsp;at /);
+  it.each([
+    ["is not JSON", 400, "{ not json", {}],
+    ["is larger than is read", 413, JSON.stringify({ query: `{ whoami } #${"x".repeat(2_100_000)}` }), {}],
+    ["is compressed", 415, "{}", { "content-encoding": "gzip" }],
+    ["asks for nothing", 400, "{}", {}],
+  ])("refuses a body that %s, and says nothing of its inside", async (_what, status, body, more) => {
+    const headers = { "content-type": "application/json", [viewerHeader]: claimOf({}), ...more };
+    const response = await fetch(server.url, { method: "POST", headers, body });
+    const text = await response.text();
+    expect([response.status, JSON.parse(text)]).toEqual([
+      status,
+      { errors: [expect.objectContaining({ extensions: { code: "BAD_REQUEST" } })] },
+    ]);
+    expect(text).not.toMatch(/node_modules|SyntaxError|&nbsp;at /);
+  });
+
+  it("answers nobody whose claim was right an hour after the next", async () => {
+    const claim = signClaim({ sub: "alice" }, claimSecret, Date.now() - 2 * 3_600_000);
+    expect((await ask("{ whoami }", claim)).status).toBe(401);
   });
 
   it("serves routes of its own", async () => {

@@ -3,14 +3,15 @@ import type { AddressInfo } from "node:net";
 import { ApolloServer } from "@apollo/server";
 import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
-import { expressMiddleware } from "@as-integrations/express5";
 import { codedError, isErrorCode } from "@marquee/coded-errors";
-import { InvalidClaim, readClaim, type Viewer, viewerFrom, viewerHeader } from "@marquee/viewer-claim";
+import { InvalidClaim, type Viewer, viewerHeader } from "@marquee/viewer-claim";
 import express, { type Express } from "express";
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import type { Logger } from "pino";
 import { WebSocketServer } from "ws";
+import { graphqlOverHttp } from "./graphql-over-http.ts";
+import { KnownViewers } from "./known-viewers.ts";
 
 export interface SubgraphOptions<Context extends object> {
   /** Its name in the supergraph. */
@@ -59,12 +60,12 @@ const KEEP_ALIVE_MS = 75_000;
 export async function serveSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<RunningSubgraph> {
   const { name, schema, context, claimSecret, logger, requestTimeoutMs = 300_000 } = options;
   const app = express().disable("x-powered-by").set("env", "production"); // else Express answers a malformed request with a stack trace
-  app.set("etag", () => undefined); // an answer is made for one request; files keep their tags, which "disable" would take, too
   const http = options.server ?? createServer();
   http.requestTimeout = requestTimeoutMs;
   http.keepAliveTimeout = KEEP_ALIVE_MS;
   const formatError = (formatted: GraphQLFormattedError, error: unknown) => presentable(formatted, error, logger);
-  const contextOf = (claim: unknown) => context(viewerOf(claim, claimSecret));
+  const viewers = new KnownViewers(claimSecret);
+  const contextOf = (claim: unknown) => context(viewerOf(claim, viewers));
 
   const apollo = new ApolloServer<Context>({
     schema,
@@ -81,19 +82,15 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
   await apollo.start();
 
   addHealth(app, options);
-  app.use(
-    "/graphql",
-    express.json({ limit: "2mb" }),
-    expressMiddleware(apollo, { context: async ({ req }) => contextOf(req.headers[viewerHeader]) }),
-  );
   options.routes?.(app);
+  const graphql = graphqlOverHttp({ apollo, contextOf: (headers) => contextOf(headers[viewerHeader]), logger });
 
   const sockets = new WebSocketServer({ server: http, path: "/graphql", maxPayload: 1_048_576 });
   const subscriptions = useServer<Record<string, unknown>>(
     {
       schema,
       context: ({ connectionParams }) => contextOf(connectionParams?.[viewerHeader]),
-      onConnect: ({ connectionParams }) => isClaimed(connectionParams?.[viewerHeader], claimSecret),
+      onConnect: ({ connectionParams }) => isClaimed(connectionParams?.[viewerHeader], viewers),
       onNext: (_context, _id, _payload, _args, { errors, ...rest }) =>
         errors && ({ ...rest, errors: errors.map((error) => formatError(error.toJSON(), error)) } as FormattedExecutionResult),
       onError: (_context, _id, _payload, errors) =>
@@ -102,7 +99,10 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
     sockets,
   );
 
-  http.removeAllListeners("request").on("request", app);
+  http.removeAllListeners("request").on("request", (request, response) => {
+    if (isGraphql(request.url)) graphql(request, response);
+    else app(request, response);
+  });
   if (!http.listening) await new Promise<void>((resolve, reject) => http.once("error", reject).listen(options.port, options.host, resolve));
   const origin = `http://${options.host === "0.0.0.0" ? "127.0.0.1" : options.host}:${(http.address() as AddressInfo).port}`;
   logger.debug({ origin }, `${name} listens`);
@@ -132,18 +132,22 @@ function addHealth(
   });
 }
 
-function isClaimed(claim: unknown, secret: string): boolean {
+function isGraphql(url = ""): boolean {
+  return url === "/graphql" || url.startsWith("/graphql?");
+}
+
+function isClaimed(claim: unknown, viewers: KnownViewers): boolean {
   try {
-    viewerOf(claim, secret);
+    viewerOf(claim, viewers);
     return true;
   } catch {
     return false;
   }
 }
 
-function viewerOf(claim: unknown, secret: string): Viewer {
+function viewerOf(claim: unknown, viewers: KnownViewers): Viewer {
   try {
-    return viewerFrom(readClaim(typeof claim === "string" ? claim : undefined, secret, Date.now()));
+    return viewers.viewerOf(typeof claim === "string" ? claim : undefined);
   } catch (error) {
     if (!(error instanceof InvalidClaim)) throw error;
     throw new GraphQLError(`Ask the router: ${error.message}.`, { extensions: { code: "NOT_FROM_ROUTER", http: { status: 401 } } });

@@ -1,0 +1,88 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from "@apollo/server";
+import { codedError } from "@marquee/coded-errors";
+import type { Logger } from "pino";
+
+export interface GraphqlOverHttpOptions<Context extends object> {
+  /** That has started. */
+  readonly apollo: ApolloServer<Context>;
+  /** @throws GraphQLError for whoever may not ask */
+  readonly contextOf: (headers: IncomingMessage["headers"]) => Context;
+  readonly logger: Logger;
+}
+
+/** Far above what the router sends. */
+const MOST_BYTES = 2 * 1_024 * 1_024;
+
+/**
+ * Answers GraphQL requests with no framework before Apollo Server: with one, finding the route and reading the body cost more than
+ * the whole operation.
+ */
+export function graphqlOverHttp<Context extends object>(options: GraphqlOverHttpOptions<Context>): RequestListener {
+  return (request, response) => {
+    answer(options, request, response).catch((error: unknown) => {
+      options.logger.error({ err: error }, "a request could not be answered");
+      response.destroy();
+    });
+  };
+}
+
+async function answer<Context extends object>(
+  { apollo, contextOf }: GraphqlOverHttpOptions<Context>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await bodyOf(request);
+  if ("refusal" in body) return refuse(response, body.refusal);
+  const { headers, method = "GET", url = "" } = request;
+  const search = url.indexOf("?") < 0 ? "" : url.slice(url.indexOf("?"));
+  const httpGraphQLRequest: HTTPGraphQLRequest = { method, headers: headerMap(headers), search, body: body.parsed };
+  await send(response, await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => contextOf(headers) }));
+}
+
+interface BodyRefusal {
+  readonly status: number;
+  readonly reason: string;
+}
+
+type Body = { readonly parsed: unknown } | { readonly refusal: BodyRefusal };
+
+/** What a body that is JSON holds; an empty object for none, which Apollo then refuses by method and type. */
+async function bodyOf(request: IncomingMessage): Promise<Body> {
+  if (!request.headers["content-type"]?.startsWith("application/json")) return { parsed: {} };
+  if (request.headers["content-encoding"] !== undefined)
+    return { refusal: { status: 415, reason: "The body has an encoding that is not read." } };
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES) return { refusal: { status: 413, reason: "The request's body is larger than is read." } };
+    chunks.push(chunk);
+  }
+  try {
+    return { parsed: JSON.parse(Buffer.concat(chunks).toString()) };
+  } catch {
+    return { refusal: { status: 400, reason: "The body is not JSON." } };
+  }
+}
+
+function refuse(response: ServerResponse, { status, reason }: BodyRefusal): void {
+  // The rest of what was not read is not worth a connection.
+  response.writeHead(status, { "content-type": "application/json", connection: "close" });
+  response.end(JSON.stringify({ errors: [codedError("BAD_REQUEST", reason)] }));
+}
+
+function headerMap(headers: IncomingMessage["headers"]): HeaderMap {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, typeof value === "string" ? value : value.join(", "));
+  }
+  return map;
+}
+
+async function send(response: ServerResponse, { status = 200, headers, body }: HTTPGraphQLResponse): Promise<void> {
+  response.writeHead(status, Object.fromEntries(headers));
+  if (body.kind === "complete") return void response.end(body.string);
+  for await (const chunk of body.asyncIterator) response.write(chunk);
+  response.end();
+}
