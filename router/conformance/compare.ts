@@ -30,6 +30,11 @@ function errorDifferences(expected: Expected, { data, errors = [] }: Received): 
   ];
 }
 
+/** Whether the error at this path made more null than its own field. */
+export function propagates(data: unknown, path: Path): boolean {
+  return nullAt(data, path).length < path.length;
+}
+
 /** The place of the null that an error at this path led to: as far down the path as the data goes. */
 function nullAt(data: unknown, path: Path): Path {
   let value = data;

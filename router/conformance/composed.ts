@@ -29,9 +29,17 @@ export class Composed {
   }
 
   /** A type's name and those of its interfaces. */
-  namesOf(type: string): readonly string[] {
+  readonly namesOf = (type: string): readonly string[] => {
     const found = this.schema.getType(type);
     return isObjectType(found) || isInterfaceType(found) ? [type, ...found.getInterfaces().map(({ name }) => name)] : [type];
+  };
+
+  /** The fields of a type that clients do not see. */
+  hiddenFields(type: string): ReadonlySet<string> {
+    const [all, seen] = [this.schema, this.api]
+      .map((schema) => schema.getType(type))
+      .map((found) => (isObjectType(found) || isInterfaceType(found) ? found.getFields() : {}));
+    return new Set(Object.keys(all ?? {}).filter((field) => !Object.hasOwn(seen ?? {}, field)));
   }
 
   isSubType(type: string, of: string): boolean {

@@ -1,15 +1,6 @@
-import {
-  type DirectiveNode,
-  type FieldDefinitionNode,
-  type InterfaceTypeDefinitionNode,
-  type InterfaceTypeExtensionNode,
-  Kind,
-  type ObjectTypeDefinitionNode,
-  type ObjectTypeExtensionNode,
-  parse,
-  type SelectionSetNode,
-} from "graphql";
-import { linked, type TestSupergraph } from "./supergraph.ts";
+import { Kind, type SelectionSetNode } from "graphql";
+import { directiveArgument, directivesOf, type FieldsNode, fieldSet, namesIn, typesOf } from "./sdl.ts";
+import type { TestSupergraph } from "./supergraph.ts";
 
 export interface Key {
   readonly fields: SelectionSetNode;
@@ -44,9 +35,10 @@ export class Ownership {
   #read(subgraph: string, type: FieldsNode, overridden: ReadonlySet<string>): void {
     const name = type.name.value;
     for (const key of directivesOf(type, "key")) {
-      const isResolvable = argument(key, "resolvable") !== false;
+      const isResolvable = directiveArgument(key, "resolvable") !== false;
       push(this.#keys, `${subgraph} ${name}`, { fields: fieldSet(key), isResolvable });
     }
+    if (type.kind === Kind.INTERFACE_TYPE_DEFINITION) return; // its implementations have the same fields
     for (const field of type.fields ?? []) {
       const isExternal = directivesOf(field, "external").length > 0 && !this.#lent.get(subgraph)?.has(field.name.value);
       const isAnswered = !isExternal && !overridden.has(`${subgraph} ${name}.${field.name.value}`);
@@ -66,49 +58,15 @@ export class Ownership {
   }
 }
 
-type FieldsNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode | InterfaceTypeDefinitionNode | InterfaceTypeExtensionNode;
-
-function typesOf(sdl: string): readonly FieldsNode[] {
-  return parse(linked(sdl)).definitions.filter(
-    (definition): definition is FieldsNode =>
-      definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
-      definition.kind === Kind.OBJECT_TYPE_EXTENSION ||
-      definition.kind === Kind.INTERFACE_TYPE_DEFINITION ||
-      definition.kind === Kind.INTERFACE_TYPE_EXTENSION,
-  );
-}
-
 function overrides(type: FieldsNode): readonly string[] {
   return (type.fields ?? []).flatMap((field) =>
-    directivesOf(field, "override").map((override) => `${argument(override, "from")} ${type.name.value}.${field.name.value}`),
+    directivesOf(field, "override").map((override) => `${directiveArgument(override, "from")} ${type.name.value}.${field.name.value}`),
   );
 }
 
 function lentNames(type: FieldsNode): readonly string[] {
   const provided = (type.fields ?? []).flatMap((field) => directivesOf(field, "provides"));
   return [...provided, ...directivesOf(type, "key")].flatMap((directive) => namesIn(fieldSet(directive)));
-}
-
-function namesIn({ selections }: SelectionSetNode): readonly string[] {
-  return selections.flatMap((selection) => {
-    const own = selection.kind === Kind.FIELD ? [selection.name.value] : [];
-    return selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet ? [...own, ...namesIn(selection.selectionSet)] : own;
-  });
-}
-
-function directivesOf(node: FieldsNode | FieldDefinitionNode, name: string): readonly DirectiveNode[] {
-  return node.directives?.filter((directive) => directive.name.value === name) ?? [];
-}
-
-function argument(directive: DirectiveNode, name: string): string | boolean | undefined {
-  const value = directive.arguments?.find((given) => given.name.value === name)?.value;
-  return value?.kind === Kind.STRING || value?.kind === Kind.BOOLEAN ? value.value : undefined;
-}
-
-function fieldSet(directive: DirectiveNode): SelectionSetNode {
-  const [definition] = parse(`{ ${argument(directive, "fields")} }`).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`expected fields in @${directive.name.value}`);
-  return definition.selectionSet;
 }
 
 function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

@@ -18,6 +18,7 @@ import {
 import type { Composed } from "./composed.ts";
 import { pick } from "./field-set.ts";
 import { isTestObject, type Stage } from "./stage.ts";
+import type { Trouble } from "./supergraph.ts";
 
 export interface Operation {
   readonly query: string;
@@ -30,6 +31,8 @@ export interface Expected {
   readonly errorPaths: readonly Path[];
   /** Those that are found when no null propagates, which hides the errors beside it. */
   readonly possibleErrorPaths: readonly Path[];
+  /** The troubles that the operation met. */
+  readonly met: ReadonlySet<Trouble["kind"]>;
 }
 
 export type Path = readonly (string | number)[];
@@ -46,21 +49,17 @@ export class Reference {
   /** @param stage makes the world anew: an operation may change it, and is executed twice */
   expect({ query, variables = {} }: Operation, stage: () => Stage): Expected {
     const { api } = this.composed;
-    const run = (schema: GraphQLSchema, resolver: (stage: Stage) => GraphQLFieldResolver<unknown, unknown>) => {
-      const on = stage();
-      return finished(
-        execute({
-          schema,
-          document: parse(query),
-          variableValues: variables,
-          fieldResolver: resolver(on),
-          typeResolver: (value) => (isTestObject(value) ? value.__typename : undefined),
-        }),
-      );
+    const run = (schema: GraphQLSchema, fieldResolver: GraphQLFieldResolver<unknown, unknown>) =>
+      finished(execute({ schema, document: parse(query), variableValues: variables, fieldResolver, typeResolver }));
+    const [first, second] = [stage(), stage()];
+    const { data, errors = [] } = run(api, this.#resolver(first));
+    const { errors: possible = [] } = run(this.#nullable, this.#strictResolver(second));
+    return {
+      data,
+      errorPaths: errors.map(({ path }) => path ?? []),
+      possibleErrorPaths: possible.map(({ path }) => path ?? []),
+      met: first.met,
     };
-    const { data, errors = [] } = run(api, (on) => this.#resolver(on));
-    const { errors: possible = [] } = run(this.#nullable, (on) => this.#strictResolver(on));
-    return { data, errorPaths: errors.map(({ path }) => path ?? []), possibleErrorPaths: possible.map(({ path }) => path ?? []) };
   }
 
   #resolver(stage: Stage): GraphQLFieldResolver<unknown, unknown> {
@@ -109,6 +108,8 @@ export class Reference {
 export function rootOf({ world }: Stage, operation: string): object {
   return operation === "mutation" ? (world.mutation ?? {}) : world.query;
 }
+
+const typeResolver = (value: unknown) => (isTestObject(value) ? value.__typename : undefined);
 
 function strict(value: unknown, type: GraphQLOutputType): unknown {
   if (isNonNullType(type)) return strict(value, type.ofType) ?? new Error("null where none may be");

@@ -3,6 +3,8 @@ import { nameOf, type TestObject, type Trouble, type World } from "./supergraph.
 /** One operation's world, and what goes wrong in it. */
 export class Stage {
   readonly #troubles: ReadonlySet<string>;
+  /** The troubles that made a difference so far. */
+  readonly met = new Set<Trouble["kind"]>();
 
   constructor(
     readonly world: World,
@@ -32,7 +34,9 @@ export class Stage {
   }
 
   #has(kind: Trouble["kind"], object: object, place: string): boolean {
-    return this.#troubles.size > 0 && isTestObject(object) && this.#troubles.has(`${kind} ${nameOf(object)} ${place}`);
+    const hasIt = this.#troubles.size > 0 && isTestObject(object) && this.#troubles.has(`${kind} ${nameOf(object)} ${place}`);
+    if (hasIt) this.met.add(kind);
+    return hasIt;
   }
 }
 

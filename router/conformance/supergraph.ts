@@ -22,13 +22,13 @@ export interface World {
  */
 export type Fields = Readonly<Record<string, unknown>>;
 
-// biome-ignore lint/suspicious/noExplicitAny: each field knows its own arguments, which the SDL declares and graphql-js has checked
-export type Compute = (args: any, given: any) => unknown;
-
 export interface TestObject extends Fields {
   /** The concrete type's name in the supergraph, whatever a subgraph calls it. */
   readonly __typename: string;
 }
+
+/** An object while it is being written: objects refer to each other in circles. */
+export type Draft = Record<string, unknown> & TestObject;
 
 /** An operation that everyone must answer alike. */
 export interface Case {

@@ -1,4 +1,4 @@
-import type { TestSupergraph } from "../supergraph.ts";
+import type { Draft, TestSupergraph } from "../supergraph.ts";
 
 /** Abstract types that each subgraph sees differently: other members, other fields, an object instead of an interface. */
 export const abstractTypes: TestSupergraph = {
@@ -31,7 +31,6 @@ export const abstractTypes: TestSupergraph = {
     `,
   },
   world: () => {
-    type Loose = Record<string, unknown> & { __typename: string };
     const doll = {
       __typename: "Toy",
       id: "1",
@@ -50,7 +49,7 @@ export const abstractTypes: TestSupergraph = {
       price: 90,
       box: { __typename: "Tin", size: 4, lid: "red" },
     };
-    const chess: Loose = { __typename: "Game", id: "1", name: "Chess", players: 2, price: null, weight: 3 };
+    const chess: Draft = { __typename: "Game", id: "1", name: "Chess", players: 2, price: null, weight: 3 };
     const crate = { __typename: "Crate", id: "1", name: "Box", weight: 50, price: 7, holds: [train, doll] };
     chess.bundle = [doll, chess];
     const lines = [

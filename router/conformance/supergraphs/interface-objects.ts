@@ -1,4 +1,4 @@
-import type { TestSupergraph } from "../supergraph.ts";
+import type { Draft, TestSupergraph } from "../supergraph.ts";
 
 /** An interface that other subgraphs know as one object type. */
 export const interfaceObjects: TestSupergraph = {
@@ -29,14 +29,13 @@ export const interfaceObjects: TestSupergraph = {
     `,
   },
   world: () => {
-    type Loose = Record<string, unknown> & { __typename: string };
     const loans =
       (count: number) =>
       ({ since }: { since: number }) =>
         count - since;
     const blurb = (_: object, { title, length }: { title: string | null; length: number | null }) => `${title} (${length})`;
-    const ann: Loose = { __typename: "Reader", id: "ann", name: "Ann" };
-    const second: Loose = {
+    const ann: Draft = { __typename: "Reader", id: "ann", name: "Ann" };
+    const second: Draft = {
       __typename: "Book",
       id: "2",
       title: "Two",
@@ -47,7 +46,7 @@ export const interfaceObjects: TestSupergraph = {
       loans: loans(7),
       blurb,
     };
-    const first: Loose = {
+    const first: Draft = {
       __typename: "Book",
       id: "1",
       title: "One",
@@ -58,7 +57,7 @@ export const interfaceObjects: TestSupergraph = {
       loans: loans(3),
       blurb,
     };
-    const record: Loose = {
+    const record: Draft = {
       __typename: "Record",
       id: "3",
       title: null,

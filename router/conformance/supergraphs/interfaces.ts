@@ -1,4 +1,4 @@
-import type { TestSupergraph } from "../supergraph.ts";
+import type { Draft, TestSupergraph } from "../supergraph.ts";
 
 /** Interfaces: plain ones, ones with a key, ones whose implementations live in different subgraphs. */
 export const interfaces: TestSupergraph = {
@@ -26,9 +26,9 @@ export const interfaces: TestSupergraph = {
       (kilos: number) =>
       ({ unit }: { unit: string }) =>
         unit === "kg" ? kilos : kilos * 1000;
-    const keeper: Record<string, unknown> & { __typename: string } = { __typename: "Keeper", id: "k", name: "Kim", phone: "1" };
+    const keeper: Draft = { __typename: "Keeper", id: "k", name: "Kim", phone: "1" };
     const newt = { __typename: "Newt", id: "n", name: "Newt", friend: null };
-    const cat: Record<string, unknown> & { __typename: string } = {
+    const cat: Draft = {
       __typename: "Cat",
       id: "1",
       name: "Tom",

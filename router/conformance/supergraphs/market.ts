@@ -1,4 +1,4 @@
-import type { TestObject, TestSupergraph, World } from "../supergraph.ts";
+import type { Draft, TestObject, TestSupergraph, World } from "../supergraph.ts";
 import { marketCases } from "./market-cases.ts";
 
 /** Everything at once, so that every two features can meet in one operation. */
@@ -101,11 +101,9 @@ export const market: TestSupergraph = {
   cases: marketCases,
 };
 
-type Mutable = { -readonly [key: string]: unknown } & TestObject;
-
 function world(): World {
   const log: string[] = [];
-  const item = (id: string, fields: Record<string, unknown> & { readonly __typename: string }): Mutable => {
+  const item = (id: string, fields: Record<string, unknown> & { readonly __typename: string }): Draft => {
     const state = { cents: Number(id) * 100 };
     return {
       id,
@@ -119,22 +117,28 @@ function world(): World {
       ...fields,
     };
   };
-  const ann: Mutable = person("1", { nick: "ann", called: "Ann Lee", mood: "GOOD", spent: 5, karma: 1 });
-  const bob: Mutable = person("2", { nick: null, called: "Bob Ray", mood: "UGLY", spent: null, karma: null });
-  const rex: Mutable = { __typename: "Pet", id: "rex", called: "Rex", owner: ann, cute: true };
-  const kit: Mutable = { __typename: "Pet", id: "kit", called: "Kit", owner: bob, cute: null };
+  const ann: Draft = person("1", { nick: "ann", called: "Ann Lee", mood: "GOOD", spent: 5, karma: 1 });
+  const bob: Draft = person("2", { nick: null, called: "Bob Ray", mood: "UGLY", spent: null, karma: null });
+  const rex: Draft = { __typename: "Pet", id: "rex", called: "Rex", owner: ann, cute: true };
+  const kit: Draft = { __typename: "Pet", id: "kit", called: "Kit", owner: bob, cute: null };
   const advert = { __typename: "Advert", id: "ad", line: "buy" };
   const motd = { __typename: "Motd", id: "motd", text: "hello", day: 3, sales: 12 };
-  const north: Mutable = { __typename: "Stall", code: "north", title: "North", mood: "BAD", rent: 50, lead: bob, motd };
-  const south: Mutable = { __typename: "Stall", code: "south", title: "South", mood: null, rent: null, lead: null, motd: null };
-  const bolt: Mutable = { __typename: "Part", id: "s1", serial: "s1", stall: north, number: 1, label: "bolt", grade: 4, spare: null };
-  const nut: Mutable = { __typename: "Part", id: "s2", serial: "s2", stall: south, number: 1, label: "nut", grade: 2, spare: bolt };
+  const north: Draft = { __typename: "Stall", code: "north", title: "North", mood: "BAD", rent: 50, lead: bob, motd };
+  const south: Draft = { __typename: "Stall", code: "south", title: "South", mood: null, rent: null, lead: null, motd: null };
+  const bolt: Draft = { __typename: "Part", id: "s1", serial: "s1", stall: north, number: 1, label: "bolt", grade: 4, spare: null };
+  const nut: Draft = { __typename: "Part", id: "s2", serial: "s2", stall: south, number: 1, label: "nut", grade: 2, spare: bolt };
   const review = (id: string, fields: object): TestObject => ({ __typename: "Review", id, ...fields });
   const good = review("good", { text: "good", by: ann, about: rex });
   const poor = review("poor", { text: null, by: kit, about: advert });
   const saw = item("1", {
-    __typename: "Tool", name: "Saw", weight: 9, power: 70, parts: [[bolt, nut], [], [nut]],
-    buyers: [ann, null, bob], stars: 4, reviews: ({ first }: { first: number }) => [good, poor, good].slice(0, first),
+    __typename: "Tool",
+    name: "Saw",
+    weight: 9,
+    power: 70,
+    parts: [[bolt, nut], [], [nut]],
+    buyers: [ann, null, bob],
+    stars: 4,
+    reviews: ({ first }: { first: number }) => [good, poor, good].slice(0, first),
   });
   const kite = item("2", { __typename: "Toy", name: "Kite", weight: null, age: 3, stall: south, buyers: null, stars: null, reviews: [] });
   const yoyo = item("3", { __typename: "Toy", name: null, weight: 2, age: 5, stall: north, buyers: [bob], stars: 1, reviews: [poor] });
@@ -182,6 +186,6 @@ function world(): World {
   };
 }
 
-function person(id: string, fields: object): Mutable {
+function person(id: string, fields: object): Draft {
   return { __typename: "Person", id, mail: `${id}@x.example`, ...fields };
 }

@@ -1,4 +1,4 @@
-import type { TestSupergraph } from "../supergraph.ts";
+import type { Draft, TestSupergraph } from "../supergraph.ts";
 
 /** What is null, why, and how far it goes up. */
 export const nulls: TestSupergraph = {
@@ -19,12 +19,11 @@ export const nulls: TestSupergraph = {
     `,
   },
   world: () => {
-    type Loose = Record<string, unknown> & { __typename: string };
-    const cat: Loose = { __typename: "Pet", id: "cat", kind: "cat", food: "fish", age: 3 };
-    const dog: Loose = { __typename: "Pet", id: "dog", kind: "dog", food: "bone", age: null };
+    const cat: Draft = { __typename: "Pet", id: "cat", kind: "cat", food: "fish", age: 3 };
+    const dog: Draft = { __typename: "Pet", id: "dog", kind: "dog", food: "bone", age: null };
     const ball = { __typename: "Toy", id: "ball", name: "ball" };
     const rope = { __typename: "Toy", id: "rope", name: "rope" };
-    const ann: Loose = {
+    const ann: Draft = {
       __typename: "User",
       id: "1",
       email: "ann@x.example",
@@ -34,7 +33,7 @@ export const nulls: TestSupergraph = {
       pets: [cat, dog],
       toys: [[ball], [rope, ball]],
     };
-    const bob: Loose = { __typename: "User", id: "2", email: "bob@x.example", nick: null, name: "Bob", age: null, pets: [], toys: null };
+    const bob: Draft = { __typename: "User", id: "2", email: "bob@x.example", nick: null, name: "Bob", age: null, pets: [], toys: null };
     ann.boss = bob;
     bob.boss = ann;
     cat.owner = ann;

@@ -1,4 +1,4 @@
-import type { TestSupergraph } from "../supergraph.ts";
+import type { Draft, TestSupergraph } from "../supergraph.ts";
 
 /** Unions whose members differ between subgraphs. */
 export const unions: TestSupergraph = {
@@ -20,9 +20,8 @@ export const unions: TestSupergraph = {
     `,
   },
   world: () => {
-    type Loose = Record<string, unknown> & { __typename: string };
-    const artist: Loose = { __typename: "Artist", id: "a", name: "Ida" };
-    const album: Loose = { __typename: "Album", id: "1", title: "Blue", tracks: 9 };
+    const artist: Draft = { __typename: "Artist", id: "a", name: "Ida" };
+    const album: Draft = { __typename: "Album", id: "1", title: "Blue", tracks: 9 };
     const song = { __typename: "Song", id: "1", title: "So", seconds: 180, by: artist, album };
     const advert = { __typename: "Advert", id: "x", text: "Buy" };
     Object.assign(artist, { next: song });
