@@ -220,28 +220,6 @@ describe("a subscription", () => {
     });
   });
 
-  it("to a client that does not read delays no other and keeps the newest value for it alone", async () => {
-    const text = "subscription { readers(id: 1) { readers blurb } }";
-    const client = connect();
-    let socket: WebSocket | undefined;
-    client.on("opened", (opened) => {
-      if (opened instanceof WebSocket) socket = opened;
-    });
-    const [slow, quick] = [watch(text, {}, client), watch(text, {})];
-    await until(async () => (await metric("router_client_subscriptions")) === 2, "two subscriptions");
-    await subscribed("1", 1);
-    socket?.pause();
-    const events = 150;
-    for (let count = 1; count <= events; count += 1) {
-      graph.desk.push("1", { readers: count, workId: "1", blurb: "x".repeat(200_000) });
-      await until(() => readers(quick).at(-1) === count, `the quick client gets ${count}`);
-    }
-    expect(slow.results).toEqual([]);
-    socket?.resume();
-    await until(() => readers(slow).at(-1) === events, "the slow client gets the newest");
-    expect(slow.results.length).toBeLessThan(events / 2);
-  });
-
   it("that the planner could not take is refused, and why", async () => {
     const conditional = watch("subscription ($on: Boolean! = true) { readers(id: 1) @include(if: $on) { readers } }", {});
     const inFragment = watch(

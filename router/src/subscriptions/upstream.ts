@@ -11,7 +11,8 @@ export interface Upstream {
   readonly subgraph: SubgraphAddress;
   readonly payload: SubscribePayload;
   readonly asker: Asker;
-  readonly claimSecret: string;
+  /** Undefined where subgraphs are told nothing. */
+  readonly claimSecret: string | undefined;
   /** For connecting; and a subgraph silent for as long is asked whether it is there, with as long to answer. */
   readonly timeoutMs: number;
   readonly logger: Logger;
@@ -44,12 +45,15 @@ export async function* openUpstream(upstream: Upstream, signal: AbortSignal): As
   }
 }
 
-function events(client: Client, payload: SubscribePayload, signal: AbortSignal): AsyncIterable<unknown> {
+async function* events(client: Client, payload: SubscribePayload, signal: AbortSignal): AsyncGenerator<unknown> {
   const iterator = client.iterate(payload);
   const stop = () => void iterator.return?.();
-  if (signal.aborted) stop();
-  else signal.addEventListener("abort", stop, { once: true });
-  return iterator;
+  signal.addEventListener("abort", stop);
+  try {
+    if (!signal.aborted) yield* iterator;
+  } finally {
+    signal.removeEventListener("abort", stop); // the signal outlives this connection
+  }
 }
 
 function connect({ subgraph, asker, claimSecret, timeoutMs }: Upstream): Client {
@@ -62,7 +66,7 @@ function connect({ subgraph, asker, claimSecret, timeoutMs }: Upstream): Client 
         super(url, protocol, { handshakeTimeout: timeoutMs, maxPayload: MAX_EVENT_BYTES, perMessageDeflate: false });
       }
     },
-    connectionParams: () => ({ [viewerHeader]: signClaim(asker.claims, claimSecret, Date.now()) }),
+    connectionParams: () => (claimSecret === undefined ? {} : { [viewerHeader]: signClaim(asker.claims, claimSecret, Date.now()) }),
     connectionAckWaitTimeout: timeoutMs,
     retryAttempts: 0, // openUpstream does that, whatever the reason was
     keepAlive: timeoutMs,
