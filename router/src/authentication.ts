@@ -3,15 +3,17 @@ import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import type { Logger } from "pino";
 import { Asker, anyone } from "./asker.ts";
 import { BoundedMap } from "./bounded-map.ts";
+import { defaultAudience, forwardedClaims } from "./config.ts";
 import { RequestRefused } from "./request-refused.ts";
 
 export interface TokenOptions {
-  /** Where the issuer publishes its keys. */
-  readonly jwksUrl: string;
-  readonly tokenIssuer: string;
-  readonly tokenAudience: string;
-  /** The token's claims that subgraphs get to see. */
-  readonly forwardedClaims: readonly string[];
+  /** Where the issuer publishes its keys; undefined where nobody is known, and a token is refused. */
+  readonly jwksUrl?: string | undefined;
+  /** Needed with keys. */
+  readonly tokenIssuer?: string | undefined;
+  readonly tokenAudience?: string | undefined;
+  /** The token's claims that subgraphs get to see; `forwardedClaims` of the settings if omitted. */
+  readonly forwardedClaims?: readonly string[] | undefined;
   readonly logger: Logger;
 }
 
@@ -48,6 +50,7 @@ interface Checked extends Bearer {
   readonly rememberedUntilMs: number;
 }
 
+/** @throws TypeError when there are keys and no issuer */
 export function authenticator(options: TokenOptions): Authenticate {
   const check = tokenCheck(options);
   const checked = new BoundedMap<string, Checked>(REMEMBERED);
@@ -63,14 +66,23 @@ export function authenticator(options: TokenOptions): Authenticate {
   };
 }
 
-/** Checks a token's signature and claims. */
-function tokenCheck({ jwksUrl, tokenIssuer, tokenAudience, forwardedClaims, logger }: TokenOptions): (token: string) => Promise<Checked> {
+/** Checks a token's signature and claims. Where there are no keys nobody is taken for anonymous who says who they are: that would look like being signed out. */
+function tokenCheck(options: TokenOptions): (token: string) => Promise<Checked> {
+  const {
+    jwksUrl,
+    tokenIssuer: issuer,
+    tokenAudience: audience = defaultAudience,
+    forwardedClaims: names = forwardedClaims,
+    logger,
+  } = options;
+  if (jwksUrl === undefined) return () => Promise.reject(unauthenticated("No access tokens are checked here: send none."));
+  if (issuer === undefined) throw new TypeError("expected the issuer of the tokens beside the URL of its keys");
   const keys = createRemoteJWKSet(new URL(jwksUrl), JWKS_OPTIONS);
-  const expected = { issuer: tokenIssuer, audience: tokenAudience, algorithms: ["EdDSA", "Ed25519"], requiredClaims: ["exp", "sub"] };
+  const expected = { issuer, audience, algorithms: ["EdDSA", "Ed25519"], requiredClaims: ["exp", "sub"] };
   return async (token) => {
     try {
       const { payload } = await jwtVerify(token, keys, expected);
-      const asker = new Asker(pick(payload, forwardedClaims));
+      const asker = new Asker(pick(payload, names));
       return { asker, expiresAtMs: (payload.exp ?? 0) * 1_000, rememberedUntilMs: Date.now() + REMEMBERED_MS };
     } catch (error) {
       throw refusal(error, logger);

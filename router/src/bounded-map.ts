@@ -26,6 +26,15 @@ export class BoundedMap<Key, Value> {
     return this.#entries.size;
   }
 
+  clear(): void {
+    this.#entries.clear();
+  }
+
+  /** The value that would be forgotten next. */
+  get oldest(): Value | undefined {
+    return this.#entries.values().next().value;
+  }
+
   #forgetOldest(): void {
     for (const key of this.#entries.keys()) {
       this.#entries.delete(key);

@@ -24,7 +24,9 @@ export interface Limits {
   readonly planQueue: number;
   /** Of the planner's own heap, in megabytes. */
   readonly planHeapMb: number;
-  /** Open WebSocket connections of this process. */
+  /** In hand at once, of all clients together, before a process that is busy refuses more. */
+  readonly operations: number;
+  /** Open WebSocket connections of this process; and as many subscriptions over HTTP. */
   readonly connections: number;
   /** Those of one network address, as the router sees it: behind an edge or a shared network one address is many clients. */
   readonly connectionsPerAddress: number;
@@ -50,6 +52,7 @@ export const defaultLimits: Limits = {
   planMs: 2_000,
   planQueue: 200,
   planHeapMb: 256,
+  operations: 256,
   connections: 10_000,
   connectionsPerAddress: Number.POSITIVE_INFINITY,
   messagesPerSecond: 50,

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { Fetch } from "./subgraphs/subgraph-source.ts";
+import type { Fetch } from "./execution/executor.ts";
 
 /** What a router counts, in a registry of its own, so that several can run in one process. */
 export class Metrics {

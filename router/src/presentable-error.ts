@@ -1,5 +1,5 @@
 import { codedError, type ErrorCode, isErrorCode } from "@marquee/coded-errors";
-import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 
 /** Turns an error into what a client may see of it. */
@@ -34,14 +34,9 @@ export function presentErrors(logger: Logger): PresentError {
   };
 }
 
-/** The same for all errors of a result, where no server in between formats them. */
-export function presentResult({ data, errors }: ExecutionResult, presentError: PresentError): ExecutionResult {
-  return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map((error) => presented(error, presentError)) }) };
-}
-
-function presented(error: GraphQLError, presentError: PresentError): GraphQLError {
-  const { message, path, extensions } = presentError(error.toJSON(), error);
-  return new GraphQLError(message, { nodes: error.nodes ?? null, path: path ?? null, extensions: extensions ?? null });
+/** The same for all errors of a result. */
+export function presentedErrors(errors: readonly GraphQLError[], presentError: PresentError): readonly GraphQLFormattedError[] {
+  return errors.map((error) => presentError(error.toJSON(), error));
 }
 
 function causeOf(error: unknown): unknown {

@@ -1,13 +1,14 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
+import { Admission, LoopMeter } from "./admission.ts";
 import { authenticator } from "./authentication.ts";
-import { forwardedClaims, type RouterConfig, subgraphTimeoutMs } from "./config.ts";
+import { type RouterConfig, subgraphTimeoutMs } from "./config.ts";
+import { Executor, type Fetch } from "./execution/executor.ts";
 import { readGraph } from "./graph.ts";
-import { Cors } from "./http/cors.ts";
-import { GraphqlEndpoint } from "./http/graphql-endpoint.ts";
+import { HttpApi } from "./http/http-api.ts";
 import { HttpServer } from "./http/http-server.ts";
-import { routes } from "./http/routes.ts";
+import { passedOn, responseHeaderRule } from "./http/response-headers.ts";
 import { subgraphProblems } from "./http/subgraph-problems.ts";
 import { defaultLimits } from "./limits.ts";
 import { Metrics } from "./metrics.ts";
@@ -15,8 +16,9 @@ import { Operations } from "./operations/operations.ts";
 import { Preparation } from "./operations/prepare.ts";
 import { Planner } from "./planning/planner.ts";
 import { presentErrors } from "./presentable-error.ts";
+import { Claims } from "./subgraphs/claims.ts";
 import { fetchFacts } from "./subgraphs/fetch-facts.ts";
-import { type Fetch, SubgraphSource } from "./subgraphs/subgraph-source.ts";
+import { Subgraph } from "./subgraphs/subgraph.ts";
 import { eventResolver } from "./subscriptions/resolve-event.ts";
 import { SocketServer } from "./subscriptions/socket-server.ts";
 import { Subscriptions } from "./subscriptions/subscriptions.ts";
@@ -47,12 +49,14 @@ export interface RunningRouter extends AsyncDisposable {
 export async function startRouter(config: RouterConfig, { logger, onFetch }: RouterParts): Promise<RunningRouter> {
   await using opened = new AsyncDisposableStack();
   const limits = { ...defaultLimits, ...config.limits };
-  const { claimSecret, subgraphTimeoutMs: timeoutMs = subgraphTimeoutMs, allowedOrigins = [] } = config;
+  const { claimSecret, subgraphTimeoutMs: timeoutMs = subgraphTimeoutMs, allowedOrigins = [], deduplicate: shares = true } = config;
   const graph = readGraph(config.supergraphSdl, config.subgraphUrls ?? {});
   const { supergraph } = graph;
   const metrics = new Metrics();
   const presentError = presentErrors(logger);
-  const authenticate = authenticator({ forwardedClaims, ...config, logger });
+  const authenticate = authenticator({ ...config, logger });
+  const rule = responseHeaderRule(config.responseHeaders ?? []);
+  const admission = new Admission(limits.operations, opened.use(new LoopMeter()));
   const planner = opened.use(new Planner({ sdl: graph.sdl, limits, logger }));
   const preparation = new Preparation(graph, limits, planner);
   const facts = fetchFacts(supergraph);
@@ -61,26 +65,29 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
     metrics.fetch(fetch);
     onFetch?.(fetch.subgraph, fetch.operationName);
   };
-  const subgraphs = graph.subgraphs.map((address) =>
-    opened.use(new SubgraphSource(address, { supergraph, facts, claimSecret, timeoutMs, logger, onFetch: fetched })),
-  );
-  const sources = Object.fromEntries(subgraphs.map((source) => [source.address.name, source]));
+  const subgraphs = graph.subgraphs.map((address) => opened.use(new Subgraph(address, timeoutMs)));
   const problems = subgraphProblems(subgraphs);
-  const operations = new Operations({ graph, preparation, sources, presentError, logger });
-  const resolve = eventResolver({ graph, sources, facts, presentError, logger });
+  const executor = new Executor({
+    graph,
+    subgraphs: new Map(subgraphs.map((subgraph) => [subgraph.address.name, subgraph])),
+    facts,
+    claims: new Claims(claimSecret),
+    shares,
+    pickHeaders: rule.length > 0 ? (headers) => passedOn(rule, headers) : undefined,
+    logger,
+    onFetch: fetched,
+  });
+  const operations = new Operations({ graph, preparation, executor, shares, presentError });
+  const resolve = eventResolver(executor, presentError);
   const subscriptions = opened.adopt(
     new Subscriptions({ graph, preparation, operations, facts, resolve, limits, claimSecret, timeoutMs, metrics, logger }),
     (open) => open.close(),
   );
 
-  const http: HttpServer = opened.use(new HttpServer((request, response) => handle(request, response)));
-  const site = {
-    cors: new Cors({ allowedOrigins, maxAgeSeconds: 86_400, allowedHeaders: [], exposedHeaders: [], allowsCredentials: false }),
-    metrics,
-    isClosing: () => http.isClosing,
-  };
-  const endpoint = new GraphqlEndpoint({ operations, authenticate, limits, site });
-  const handle = routes({ endpoint, problems, metrics });
+  const http: HttpServer = opened.use(new HttpServer((request, response) => api.handle(request, response), timeoutMs));
+  const isClosing = () => http.isClosing;
+  const parts = { operations, preparation, subscriptions, authenticate, admission, limits, problems, metrics, isClosing };
+  const api = opened.use(new HttpApi(config, parts));
 
   const sockets = opened.use(
     new SocketServer({ authenticate, preparation, operations, subscriptions, allowedOrigins, limits, metrics, logger }),
@@ -94,5 +101,5 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
   const url = `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${port}/graphql`;
   logger.debug({ url }, "the router listens");
   const stack = opened.move();
-  return { url, handle, handleUpgrade, problems, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  return { url, handle: api.handle, handleUpgrade, problems, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }

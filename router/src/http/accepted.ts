@@ -16,17 +16,21 @@ export interface Accepted {
 
 const singleTypes: readonly SingleType[] = ["application/json", "application/graphql-response+json", "text/event-stream"];
 
-/** Clients send a handful of these headers, over and over. */
-const known = new BoundedMap<string, Accepted>(100);
-const longestKnown = 500;
-
 const anything: Accepted = { single: "application/json", stream: undefined };
 
-/** Reads an `Accept` header; without one the client takes `application/json`. */
-export function acceptedBy(accept: string | undefined): Accepted {
-  if (accept === undefined || accept === "" || accept === "*/*") return anything;
-  if (accept.length > longestKnown) return negotiate(accept);
-  return known.get(accept) ?? known.take(accept, () => negotiate(accept));
+const KEPT_HEADERS = 100;
+const LONGEST_KEPT = 500;
+
+/** Reads `Accept` headers; clients send a handful of them, over and over. */
+export class AcceptHeaders {
+  readonly #known = new BoundedMap<string, Accepted>(KEPT_HEADERS);
+
+  /** @param accept without one the client takes `application/json` */
+  read(accept: string | undefined): Accepted {
+    if (!accept || accept === "*/*") return anything;
+    if (accept.length > LONGEST_KEPT) return negotiate(accept);
+    return this.#known.get(accept) ?? this.#known.take(accept, () => negotiate(accept));
+  }
 }
 
 interface Range {

@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Metrics } from "../metrics.ts";
 import type { Headers } from "../operations/answer.ts";
+import { type Compression, type Encoding, encodingFor } from "./compression.ts";
 import type { Cors } from "./cors.ts";
 import { requestIdOf } from "./request-id.ts";
 
 /** What all exchanges of a router have in common. */
 export interface Site {
   readonly cors: Cors;
+  /** Undefined where answers go out as they are. */
+  readonly compression: Compression | undefined;
   readonly metrics: Metrics;
   /** Whether the router stops: whoever asks again does so over another connection. */
   readonly isClosing: () => boolean;
@@ -34,30 +37,43 @@ export class Exchange {
   }
 
   /** Sends the whole answer. A client that has gone gets nothing. */
-  send({ status, contentType, bytes, headers = [] }: Reply): void {
-    if (this.response.destroyed) return;
-    const head = this.#head(headers);
-    head.push("content-type", contentType, "content-length", String(bytes.length));
-    this.response.writeHead(status, head).end(bytes);
-    this.#count(status);
+  send(reply: Reply): void {
+    const { compression } = this.site;
+    const encoding = compression && encodingFor(this.request.headers["accept-encoding"], reply.bytes.length);
+    if (!encoding) this.#write(reply);
+    else
+      compression.compress(reply.bytes, encoding).then(
+        (bytes) => this.#write({ ...reply, bytes }, encoding),
+        () => this.#write(reply),
+      );
   }
 
-  /** Sends the head of an answer that is written bit by bit. */
-  open(contentType: string, headers: Headers = []): void {
-    const head = this.#head(headers);
-    head.push("content-type", contentType, "x-accel-buffering", "no");
+  /** Sends the head of an answer that is then written bit by bit. */
+  open(contentType: string): void {
+    const head = this.#head([]);
+    head.push("content-type", contentType, "x-accel-buffering", "no"); // nginx would hold small parts back
     this.response.writeHead(200, head);
     this.#count(200);
   }
 
   /** Answers what a browser asks before it lets a page of another origin send a request. */
   preflight(): void {
-    const { cors } = this.site;
-    this.response.writeHead(204, [...cors.preflightFor(this.request.headers), "allow", "GET, POST, OPTIONS", "content-length", "0"]).end();
+    const head = [...this.site.cors.preflightFor(this.request.headers), "allow", "GET, POST, OPTIONS", "content-length", "0"];
+    this.response.writeHead(204, head).end();
     this.#count(204);
   }
 
-  /** Names and values in turn, as `writeHead` takes them fastest. An answer is for whoever asked, and no cache's. */
+  #write({ status, contentType, bytes, headers = [] }: Reply, encoding?: Encoding): void {
+    if (this.response.destroyed) return;
+    const head = this.#head(headers);
+    head.push("content-type", contentType, "content-length", String(bytes.length));
+    if (this.site.compression) head.push("vary", "Accept-Encoding");
+    if (encoding) head.push("content-encoding", encoding);
+    this.response.writeHead(status, head).end(bytes);
+    this.#count(status);
+  }
+
+  /** Names and values in turn, as `writeHead` takes them fastest. An answer is for whoever asked, and for no cache. */
   #head(headers: Headers): string[] {
     const { cors, isClosing } = this.site;
     const head = ["cache-control", "no-store", "x-request-id", this.requestId, ...cors.headersFor(this.request.headers.origin)];

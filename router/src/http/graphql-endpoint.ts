@@ -1,93 +1,129 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { codedError } from "@marquee/coded-errors";
+import type { Admission } from "../admission.ts";
 import type { Authenticate } from "../authentication.ts";
-import type { Limits } from "../limits.ts";
-import type { Answer } from "../operations/answer.ts";
-import { asGraphqlError, type Operations } from "../operations/operations.ts";
+import type { Answer, Headers } from "../operations/answer.ts";
+import { type Asked, asGraphqlError, type Operations } from "../operations/operations.ts";
+import type { Preparation } from "../operations/prepare.ts";
 import { RequestRefused } from "../request-refused.ts";
-import { acceptedBy, type SingleType } from "./accepted.ts";
+import type { Subscriptions } from "../subscriptions/subscriptions.ts";
+import { AcceptHeaders, type SingleType, type StreamType } from "./accepted.ts";
+import { answerBatch, listOf } from "./batch.ts";
 import { Exchange, type Site } from "./exchange.ts";
-import { refuseForged } from "./forged-request.ts";
-import { type GraphqlRequest, graphqlRequestIn, graphqlRequestOf } from "./graphql-request.ts";
-import { essenceOf } from "./media-type.ts";
-import { readJson } from "./read-body.ts";
+import { framings } from "./framing.ts";
+import { type ReadLimits, readRequest } from "./read-request.ts";
+import type { ResultStreams } from "./result-streams.ts";
 
 export interface EndpointOptions {
   readonly operations: Operations;
+  readonly preparation: Preparation;
+  readonly subscriptions: Subscriptions;
+  readonly streams: ResultStreams;
   readonly authenticate: Authenticate;
-  readonly limits: Limits;
+  readonly admission: Admission;
+  readonly limits: ReadLimits;
   readonly site: Site;
 }
 
+/** Who subscribes over HTTP, and how the results are to be written. */
+interface Subscriber {
+  readonly type: StreamType;
+  /** For a refusal. */
+  readonly single: SingleType | undefined;
+  readonly expiresAtMs: number | undefined;
+}
+
+const soon: Headers = [["retry-after", "1"]];
+
 /**
- * GraphQL over HTTP.
+ * GraphQL over HTTP: one answer, or a subscription's results as server-sent events or parts.
  *
  * @see https://graphql.github.io/graphql-over-http/draft/
  */
 export class GraphqlEndpoint {
-  constructor(readonly options: EndpointOptions) {}
+  readonly #accept = new AcceptHeaders();
+  readonly #tooBusy: Answer;
+
+  constructor(readonly options: EndpointOptions) {
+    const reason = codedError("SERVICE_UNAVAILABLE", "The router has too much to do: try again in a second.");
+    this.#tooBusy = options.operations.refuse([reason], 503);
+  }
 
   /** Answers a request, whatever becomes of it. */
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const exchange = new Exchange(request, response, this.options.site);
     try {
       if (request.method === "OPTIONS") exchange.preflight();
-      else await this.#answer(exchange);
+      else if (this.options.admission.admits()) await this.#answer(exchange);
+      else this.#sendRefusal(exchange, this.#tooBusy, soon);
     } catch (error) {
-      this.#refuse(exchange, error);
+      const reason = asGraphqlError(error);
+      const { status, headers } = reason instanceof RequestRefused ? reason : {};
+      this.#sendRefusal(exchange, this.options.operations.refuse([reason], status), headers);
     }
   }
 
   async #answer(exchange: Exchange): Promise<void> {
-    const { operations, authenticate } = this.options;
-    const { headers, method, socket } = exchange.request;
-    refuseUnread(exchange.request);
-    refuseForged(headers);
-    const { single } = acceptedBy(headers.accept);
-    if (!single) throw new RequestRefused("BAD_REQUEST", "The answer would be application/json, which the request does not accept.", 406);
-    const read = await this.#read(exchange.request);
-    const { asker } = await authenticate(headers.authorization);
-    const answer = await operations.answer({ ...read, asker: asker.from(socket.remoteAddress) }, { allowsMutations: method === "POST" });
-    send(exchange, answer, single);
+    const { limits, authenticate, preparation } = this.options;
+    const { headers, socket } = exchange.request;
+    const { single, stream } = this.#accept.read(headers.accept);
+    if (!single && !stream) throw notAcceptable();
+    const read = await readRequest(exchange.request, limits);
+    const { asker, expiresAtMs } = await authenticate(headers.authorization);
+    const sender = { asker: asker.from(socket.remoteAddress), requestId: exchange.requestId };
+    if (read.kind === "batch") {
+      const batch = read.requests.map((request) => ({ ...request, ...sender }));
+      const answers = await answerBatch(batch, preparation, (asked) => this.#run(asked, exchange));
+      return exchange.send({ status: 200, contentType: contentTypeOf(single), ...listOf(answers) });
+    }
+    const asked = { ...read.request, ...sender };
+    if (stream && (await this.#isSubscription(asked))) return this.#subscribe(exchange, asked, { type: stream, single, expiresAtMs });
+    if (!single) throw notAcceptable();
+    send(exchange, await this.#run(asked, exchange), single);
   }
 
-  #read(request: IncomingMessage): Promise<GraphqlRequest> | GraphqlRequest {
-    if (request.method === "POST") return readJson(request, this.options.limits.bodyBytes).then(graphqlRequestOf);
-    const { url = "" } = request;
-    const mark = url.indexOf("?");
-    return graphqlRequestIn(mark < 0 ? "" : url.slice(mark + 1));
+  async #run(asked: Asked, { request }: Exchange): Promise<Answer> {
+    const { admission, operations } = this.options;
+    admission.enter();
+    try {
+      return await operations.answer(asked, { allowsMutations: request.method === "POST" });
+    } finally {
+      admission.leave();
+    }
   }
 
-  #refuse(exchange: Exchange, error: unknown): void {
-    const reason = asGraphqlError(error);
-    const { status, bytes } = this.options.operations.refuse([reason], reason instanceof RequestRefused ? reason.status : undefined);
-    exchange.send({
-      status: status ?? 400,
-      contentType: contentTypeOf(acceptedBy(exchange.request.headers.accept).single),
-      bytes,
-      headers: reason instanceof RequestRefused ? reason.headers : [],
-    });
+  async #isSubscription({ query, operationName }: Asked): Promise<boolean> {
+    const prepared = await this.options.preparation.prepare(query, operationName);
+    return prepared.kind === "planned" && prepared.operation.operation === "subscription";
+  }
+
+  async #subscribe(exchange: Exchange, asked: Asked, { type, single, expiresAtMs }: Subscriber): Promise<void> {
+    const { subscriptions, streams, operations } = this.options;
+    if (streams.isFull) return this.#sendRefusal(exchange, this.#tooBusy, soon);
+    const opened = await subscriptions.subscribe(asked);
+    if ("refusal" in opened) return send(exchange, opened.refusal, type === "text/event-stream" ? type : (single ?? "application/json"));
+    const expired = () => operations.refuse([codedError("UNAUTHENTICATED", "The access token has expired: refresh it.")]);
+    streams.open({ exchange, framing: framings[type], results: opened.results, expiresAtMs, expired });
+  }
+
+  #sendRefusal(exchange: Exchange, { status = 400, bytes }: Answer, headers: Headers = []): void {
+    const { single } = this.#accept.read(exchange.request.headers.accept);
+    exchange.send({ status, contentType: contentTypeOf(single), bytes, headers });
   }
 }
 
-/** Refuses what is not read at all: other methods than GET and POST, and uploads of files. */
-function refuseUnread({ method, headers }: IncomingMessage): void {
-  if (method !== "GET" && method !== "POST") {
-    throw new RequestRefused("BAD_REQUEST", "A request is sent by GET or POST.", 405, [["allow", "GET, POST, OPTIONS"]]);
-  }
-  const type = headers["content-type"];
-  if (type === undefined) return;
-  const essence = essenceOf(type);
-  if (essence === "multipart/form-data") {
-    throw new RequestRefused("BAD_REQUEST", "Files are not taken in with an operation: upload them where the graph says.", 415);
-  }
-  if (method === "GET" && essence !== "application/json") {
-    throw new RequestRefused("BAD_REQUEST", "A GET has no body, and so no content type.", 415);
-  }
+function notAcceptable(): RequestRefused {
+  return new RequestRefused("BAD_REQUEST", "The answer would be application/json, which the request does not accept.", 406);
 }
 
-function send(exchange: Exchange, answer: Answer, type: SingleType): void {
-  const { bytes, headers } = answer;
-  exchange.send({ status: statusOf(answer, type), contentType: contentTypeOf(type), bytes, headers });
+function send(exchange: Exchange, { text, bytes, headers, isRefused, status }: Answer, type: SingleType): void {
+  if (type === "text/event-stream") {
+    // a refusal too: a browser shows its page nothing of an answer whose status is not 200
+    const { contentType, result, completion } = framings[type];
+    exchange.send({ status: 200, contentType, bytes: Buffer.from(result(text) + completion), headers });
+  } else {
+    exchange.send({ status: status ?? statusOf(isRefused, type), contentType: contentTypeOf(type), bytes, headers });
+  }
 }
 
 /**
@@ -96,8 +132,7 @@ function send(exchange: Exchange, answer: Answer, type: SingleType): void {
  *
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-application-json
  */
-function statusOf({ isRefused, status }: Answer, type: SingleType): number {
-  if (status !== undefined) return status;
+function statusOf(isRefused: boolean, type: SingleType): number {
   return isRefused && type === "application/graphql-response+json" ? 400 : 200;
 }
 

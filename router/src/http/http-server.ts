@@ -10,6 +10,10 @@ export interface HttpServerOptions {
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than any proxy before it keeps a connection that is idle: a request must not meet one that is just being closed. */
 const KEEP_ALIVE_MS = 75_000;
+/** A connection on which nothing moves for this long is cut: its client does not read what it asked for. */
+const SILENT_MS = 120_000;
+/** An operation that takes its time says nothing either: one that fetches more often than this, each time at the last moment, is cut off. */
+const FETCHES_IN_A_ROW = 8;
 /** How long requests in hand may take when the router stops. */
 const DRAIN_MS = 10_000;
 
@@ -18,11 +22,13 @@ export class HttpServer implements AsyncDisposable {
   readonly server: Server;
   #closed: Promise<void> | undefined;
 
-  constructor(handle: RequestListener) {
+  /** @param subgraphTimeoutMs the longest that one fetch of an operation may take */
+  constructor(handle: RequestListener, subgraphTimeoutMs: number) {
     this.server = createServer(
       { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
       handle,
     );
+    this.server.timeout = Math.max(SILENT_MS, FETCHES_IN_A_ROW * subgraphTimeoutMs);
   }
 
   /**

@@ -1,14 +1,15 @@
-import type { ServiceMap } from "@apollo/gateway";
 import { codedError } from "@marquee/coded-errors";
 import { GraphQLError } from "graphql";
-import type { Logger } from "pino";
 import type { Asker } from "../asker.ts";
+import type { Executed } from "../execution/execution.ts";
+import type { Executor, Run } from "../execution/executor.ts";
 import type { Graph } from "../graph.ts";
-import { type PresentError, presentResult } from "../presentable-error.ts";
+import { type PresentError, presentedErrors } from "../presentable-error.ts";
+import { InFlight } from "../subgraphs/in-flight.ts";
 import { type Answer, Refusal, TextAnswer } from "./answer.ts";
 import { coerceVariables } from "./coerce-variables.ts";
+import { Order } from "./order.ts";
 import type { Preparation } from "./prepare.ts";
-import { runPlan } from "./run-plan.ts";
 
 /** A client's operation, as it came. */
 export interface Asked {
@@ -16,37 +17,66 @@ export interface Asked {
   readonly operationName?: string | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
   readonly asker: Asker;
+  /** Names the client's request in logs. */
+  readonly requestId?: string | undefined;
 }
 
 export interface OperationsOptions {
   readonly graph: Graph;
   readonly preparation: Preparation;
-  readonly sources: ServiceMap;
+  readonly executor: Executor;
+  /** Whether equal reads that are under way at the same time are done once. */
+  readonly shares: boolean;
   readonly presentError: PresentError;
-  readonly logger: Logger;
 }
 
 /** Answers queries and mutations, whichever way they came. */
 export class Operations {
+  readonly #order = new Order();
+  readonly #underWay = new InFlight<Answer>();
+
   constructor(readonly options: OperationsOptions) {}
 
   /** Never throws: whatever went wrong is an answer. */
   async answer({ query, operationName, variables = {}, asker }: Asked, { allowsMutations = true } = {}): Promise<Answer> {
-    const { graph, preparation, sources, presentError, logger } = this.options;
+    const { graph, preparation } = this.options;
     try {
-      const planned = await preparation.prepare(query, operationName);
+      const prepared = preparation.prepare(query, operationName);
+      const planned = prepared instanceof Promise ? await prepared : prepared;
       if (planned.kind === "refused") return this.refuse(planned.errors, planned.status);
       const { operation } = planned.operation;
       if (operation === "subscription") return this.refuse([notStreamed()]);
       if (operation === "mutation" && !allowsMutations) return this.refuse([notByGet()], 405);
       const coerced = coerceVariables(graph.api, planned.operation, variables);
       if (coerced.errors) return this.refuse(coerced.errors);
-      const by = operation === "mutation" ? asker.withSource : asker;
-      const result = await runPlan({ graph, sources, planned, variables: coerced.values, asker: by, logger });
-      return new TextAnswer(JSON.stringify(presentResult(result, presentError)));
+      const running = { planned, variables: coerced.values, asker };
+      return await (operation === "mutation" ? this.#change(running) : this.#read(running));
     } catch (error) {
       return this.refuse([asGraphqlError(error)]);
     }
+  }
+
+  async #change({ planned, variables, asker }: Running): Promise<Answer> {
+    try {
+      return await this.#run({ planned, variables, asker: asker.withSource, turn: undefined });
+    } finally {
+      this.#order.changed(asker);
+    }
+  }
+
+  #read({ planned, variables, asker }: Running): Promise<Answer> {
+    const { executor, shares } = this.options;
+    const turn = this.#order.turn(asker);
+    const run = () => this.#run({ planned, variables, asker, turn });
+    if (!shares) return run();
+    const who = executor.compiled(planned).isPublic ? "" : asker.key;
+    return this.#underWay.join(`${who} ${JSON.stringify(variables)} ${planned.key}`, turn, run);
+  }
+
+  async #run(run: Run): Promise<Answer> {
+    const { executor, presentError } = this.options;
+    const result = await executor.run(run);
+    return new TextAnswer(resultText(result, presentError), result.headers);
   }
 
   /** Turns the reasons why an operation is not run into an answer. */
@@ -56,6 +86,14 @@ export class Operations {
     return new Refusal(shown, status ?? (isOurs ? 500 : undefined));
   }
 }
+
+/** An operation's result, as clients get it. */
+export function resultText({ text, errors }: Executed, presentError: PresentError): string {
+  if (errors.length === 0) return `{"data":${text}}`;
+  return `{"data":${text},"errors":${JSON.stringify(presentedErrors(errors, presentError))}}`;
+}
+
+type Running = Omit<Run, "turn">;
 
 /** Anything that was thrown, as an error that can be presented. */
 export function asGraphqlError(error: unknown): GraphQLError {

@@ -38,7 +38,10 @@ export interface Planned {
   readonly name: string | undefined;
   /** The operation and its fragments, printed: equal for operations that do the same. */
   readonly key: string;
-  /** The operation without its name, and the fragments it uses, without locations. */
+  /**
+   * The operation without its name, and the fragments it uses, without locations. Each field's alias is the key that its data come under, of which `responseKeyOf`
+   * makes the one that the client gets.
+   */
   readonly document: DocumentNode;
   /** That of the document. */
   readonly operation: OperationDefinitionNode;
@@ -116,8 +119,8 @@ export class Preparation {
   async #plan(text: string): Promise<PlannedParts> {
     const kept = this.#plans.get(text);
     if (kept) return kept;
-    const plan = await this.planner.plan(text);
-    const document = parse(text, { noLocation: true });
+    const { plan, text: planned } = await this.planner.plan(text);
+    const document = parse(planned, { noLocation: true });
     const operation = getOperationAST(document);
     if (!operation) throw new Error("The operation to plan stands by itself.");
     const context = buildOperationContext({ schema: this.graph.api, operationDocument: document });

@@ -13,15 +13,26 @@ export type Request =
   /** Hold a document, as the client wrote it, against the schema. */
   | { readonly kind: "validate"; readonly source: string }
   /** Plan a valid document of one operation and its fragments. */
-  | { readonly kind: "plan"; readonly text: string };
+  | { readonly kind: "plan"; readonly text: string }
+  /** Answer a valid operation whose root asks of the schema alone. */
+  | { readonly kind: "introspect"; readonly text: string; readonly variables: Readonly<Record<string, unknown>> };
 
 export type Reply =
   | { readonly kind: "validated"; readonly problems: readonly Problem[] }
-  | { readonly kind: "planned"; readonly plan: QueryPlan }
-  /** The planner reached one of its bounds. */
+  | ({ readonly kind: "planned" } & PlannedText)
+  /** JSON by response key. */
+  | { readonly kind: "introspected"; readonly values: Readonly<Record<string, string>> }
+  /** One of the bounds was reached. */
   | { readonly kind: "tooComplex" }
-  /** A fault of the planner, or of the supergraph; `reason` is for the log alone. */
+  /** A fault of the planner, or a contradiction in the supergraph; `reason` is for the log alone. */
   | { readonly kind: "failed"; readonly reason: string };
+
+/** An operation as it was planned. */
+export interface PlannedText {
+  /** Of the operation and its fragments, each field with the alias that its data come under. */
+  readonly text: string;
+  readonly plan: QueryPlan;
+}
 
 /** A reason why a document is not valid, and where in it. */
 export interface Problem {

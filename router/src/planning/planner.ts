@@ -1,9 +1,8 @@
-import type { QueryPlan } from "@apollo/query-planner";
 import { codedError } from "@marquee/coded-errors";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import type { Limits } from "../limits.ts";
-import type { Problem, Reply, Request } from "./messages.ts";
+import type { PlannedText, Problem, Reply, Request } from "./messages.ts";
 import { type PlanningThread, ThreadEnded } from "./planning-thread.ts";
 import { WarmThreads } from "./warm-threads.ts";
 
@@ -35,7 +34,7 @@ const SUSPICIOUS_MS = 250;
  */
 export class Planner implements AsyncDisposable {
   readonly #threads: WarmThreads;
-  readonly #plans = new Map<string, Promise<QueryPlan>>();
+  readonly #plans = new Map<string, Promise<PlannedText>>();
   readonly #waiting: Job[] = [];
   #isWorking = false;
   #isDisposed = false;
@@ -52,7 +51,7 @@ export class Planner implements AsyncDisposable {
   }
 
   /** Plans a valid document of one operation and its fragments, once however many ask for it while it is planned. */
-  plan(text: string): Promise<QueryPlan> {
+  plan(text: string): Promise<PlannedText> {
     const underWay = this.#plans.get(text);
     if (underWay) return underWay;
     const plan = this.#plan(text).finally(() => this.#plans.delete(text));
@@ -60,9 +59,19 @@ export class Planner implements AsyncDisposable {
     return plan;
   }
 
-  async #plan(text: string): Promise<QueryPlan> {
+  /**
+   * Answers a valid operation whose root asks of the schema alone: such an answer can be as large as the schema many times over.
+   *
+   * @returns JSON by response key
+   */
+  async introspect(text: string, variables: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, string>>> {
+    const reply = await this.#ask({ kind: "introspect", text, variables });
+    return reply.kind === "introspected" ? reply.values : refuse(reply);
+  }
+
+  async #plan(text: string): Promise<PlannedText> {
     const reply = await this.#ask({ kind: "plan", text });
-    return reply.kind === "planned" ? reply.plan : refuse(reply);
+    return reply.kind === "planned" ? reply : refuse(reply);
   }
 
   #ask(request: Request): Promise<Reply> {

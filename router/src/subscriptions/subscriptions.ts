@@ -23,7 +23,7 @@ export interface SubscriptionsOptions {
   readonly facts: (text: string) => FetchFacts;
   readonly resolve: ResolveEvent;
   readonly limits: Limits;
-  readonly claimSecret: string;
+  readonly claimSecret: string | undefined;
   readonly timeoutMs: number;
   readonly metrics: Metrics;
   readonly logger: Logger;

@@ -1,0 +1,183 @@
+import { GraphQLError } from "graphql";
+import type { CompiledOperation } from "./compiled-operation.ts";
+import { complete } from "./completion.ts";
+import { ErrorPlaces } from "./error-places.ts";
+import { Entities, type Gathered } from "./gathering.ts";
+import type { Entity } from "./json.ts";
+import { merge } from "./merge.ts";
+import { rewrite } from "./rewrites.ts";
+import type { Condition, FromEntities, FromRoot, Step } from "./steps.ts";
+import { readAnswer, type SubgraphAnswer, type SubgraphError } from "./subgraph-answer.ts";
+import type { TypeNames } from "./type-names.ts";
+import { notPlain } from "./writer.ts";
+
+/**
+ * Sends a step's request, and reads the answer with `read`, which throws where it is none.
+ *
+ * @returns undefined when there was no answer, or a wrong one; why has been logged
+ */
+export type Send = <T>(step: Step, body: string, read: (said: unknown) => T) => Promise<T | undefined>;
+
+export interface Task {
+  readonly compiled: CompiledOperation;
+  readonly types: TypeNames;
+  /** Coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly send: Send;
+  /** For a subscription: what its first fetch was pushed. It is changed. */
+  readonly pushed?: SubgraphAnswer;
+}
+
+export interface Executed {
+  /** The answer's `data`, as JSON. */
+  readonly text: string;
+  /** Each with the path of the field that it made null; none is presentable yet. */
+  readonly errors: readonly GraphQLError[];
+}
+
+/** Runs a compiled operation: each step as soon as those that it builds on have ended. Whatever a subgraph does, there is a result. */
+export function execute(task: Task): Promise<Executed> {
+  return new Execution(task).run();
+}
+
+/** More errors than these tell a client nothing new. */
+const MAX_ERRORS = 1_000;
+
+const unavailable: SubgraphError = {
+  message: "A part of the graph did not answer. Its fields are null; try again later.",
+  path: undefined,
+  extensions: { code: "SERVICE_UNAVAILABLE" },
+};
+
+class Execution {
+  readonly #data: Entity = {};
+  readonly #errors: GraphQLError[] = [];
+  readonly #entities = new Entities(this.#data);
+  readonly #waiting: number[];
+  readonly #ended = Promise.withResolvers<void>();
+  #left: number;
+
+  constructor(readonly task: Task) {
+    const { steps } = task.compiled;
+    this.#waiting = steps.map(({ waitsFor }) => waitsFor);
+    this.#left = steps.length;
+  }
+
+  async run(): Promise<Executed> {
+    const { pushed, compiled } = this.task;
+    const { steps, primary } = compiled;
+    if (primary?.from.kind === "root") this.#takeRoot(primary, primary.from, [this.#data], pushed);
+    if (steps.length > 0) {
+      for (const [index, { waitsFor }] of steps.entries()) if (waitsFor === 0) this.#begin(index);
+      await this.#ended.promise;
+    }
+    return this.#write();
+  }
+
+  #write(): Executed {
+    const { compiled, variables } = this.task;
+    const form = compiled.formFor(variables);
+    try {
+      return { text: form.writer.write(this.#data), errors: this.#errors };
+    } catch (error) {
+      if (error !== notPlain) throw error;
+      const { text, errors } = complete(form.shape, this.#data, this.#errors, form.introspect);
+      return { text, errors: [...this.#errors, ...errors] };
+    }
+  }
+
+  #begin(index: number): void {
+    const step = this.task.compiled.steps[index];
+    if (!step) return;
+    const asked = step.from.kind === "root" ? this.#askRoot(step, step.from) : this.#askEntities(step, step.from);
+    if (!asked) this.#end(step);
+    else {
+      asked.then(
+        () => this.#end(step),
+        (error: unknown) => this.#ended.reject(error),
+      );
+    }
+  }
+
+  #end(step: Step): void {
+    for (const index of step.next) {
+      const waiting = (this.#waiting[index] ?? 0) - 1;
+      this.#waiting[index] = waiting;
+      if (waiting === 0) this.#begin(index);
+    }
+    this.#left -= 1;
+    if (this.#left === 0) this.#ended.resolve();
+  }
+
+  #askRoot(step: Step, from: FromRoot): Promise<void> | undefined {
+    if (!this.#holds(from.conditions)) return undefined;
+    const targets = from.place.path.length === 0 ? [this.#data] : this.#entities.at(from).objects;
+    if (targets.length === 0) return undefined;
+    const body = `${step.bodyStart}${this.#variables(step)}}}`;
+    return this.task.send(step, body, (said) => readAnswer(said)).then((answer) => this.#takeRoot(step, from, targets, answer));
+  }
+
+  #takeRoot(step: Step, from: FromRoot, targets: readonly Entity[], answer: SubgraphAnswer | undefined): void {
+    const { types } = this.task;
+    if (answer?.data) {
+      rewrite(answer.data, from.rewrites, types);
+      for (const target of targets) merge(target, answer.data, types);
+      this.#entities.changed(from.place.key);
+    }
+    const errors = answer?.errors ?? [unavailable];
+    if (errors.length > 0) this.#tell(step, new ErrorPlaces(this.#data, types).ofRoot(errors, from, answer?.data ?? null));
+  }
+
+  #askEntities(step: Step, from: FromEntities): Promise<void> | undefined {
+    const gathered = from.parts.flatMap((part) => (this.#holds(part.conditions) ? this.#entities.gather(part) : []));
+    if (gathered.every(({ representations }) => representations.length === 0)) return undefined;
+    const counts = new Map(gathered.map(({ part, representations }) => [part.key, representations.length]));
+    const listed = from.parts.map((part) => {
+      const found = gathered.find((one) => one.part === part)?.representations ?? [];
+      return `"${part.variable}":[${found.join(",")}]`;
+    });
+    const variables = this.#variables(step);
+    const body = `${step.bodyStart}${listed.join(",")}${variables === "" ? "" : ","}${variables}}}`;
+    return this.task.send(step, body, (said) => readAnswer(said, counts)).then((answer) => this.#takeEntities(step, gathered, answer));
+  }
+
+  #takeEntities(step: Step, gathered: readonly Gathered[], answer: SubgraphAnswer | undefined): void {
+    const { types } = this.task;
+    if (answer?.data) for (const one of gathered) this.#mergeEntities(one, answer.data[one.part.key]);
+    const errors = answer?.errors ?? [unavailable];
+    if (errors.length > 0) this.#tell(step, new ErrorPlaces(this.#data, types).ofEntities(errors, gathered, answer?.data ?? null));
+  }
+
+  #mergeEntities({ part, objects, indices }: Gathered, entities: unknown): void {
+    if (!Array.isArray(entities)) return;
+    const { types } = this.task;
+    for (const [at, object] of objects.entries()) {
+      const entity: unknown = entities[indices[at] ?? -1];
+      if (typeof entity !== "object" || entity === null) continue;
+      const said = entity as Entity;
+      if (part.rewrites.length > 0) {
+        said.__typename ??= object.__typename;
+        rewrite(said, part.rewrites, types);
+      }
+      merge(object, said, types);
+    }
+    this.#entities.changed(part.place.key);
+  }
+
+  #holds(conditions: readonly Condition[]): boolean {
+    return conditions.every(({ variable, is }) => this.task.variables[variable] === is);
+  }
+
+  /** The values of the client's variables that a step takes, as the inside of a JSON object. */
+  #variables({ variables }: Step): string {
+    const given = variables.filter((name) => this.task.variables[name] !== undefined);
+    return given.map((name) => `${JSON.stringify(name)}:${JSON.stringify(this.task.variables[name])}`).join(",");
+  }
+
+  #tell({ subgraph }: Step, placed: Iterable<SubgraphError>): void {
+    for (const { message, path, extensions } of placed) {
+      if (this.#errors.length >= MAX_ERRORS) return;
+      this.#errors.push(new GraphQLError(message, { path: path ?? null, extensions: { ...extensions, serviceName: subgraph } }));
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import type { GraphQLSchema } from "graphql";
+import type { Logger } from "pino";
+import type { Asker } from "../asker.ts";
+import type { Graph } from "../graph.ts";
+import type { Headers } from "../operations/answer.ts";
+import type { Planned } from "../operations/prepare.ts";
+import type { Claims } from "../subgraphs/claims.ts";
+import type { Exchanged } from "../subgraphs/exchange.ts";
+import type { FetchFacts } from "../subgraphs/fetch-facts.ts";
+import { InFlight, type Turn } from "../subgraphs/in-flight.ts";
+import type { Subgraph } from "../subgraphs/subgraph.ts";
+import { CompiledOperation } from "./compiled-operation.ts";
+import { type Executed, execute, type Send } from "./execution.ts";
+import type { Step, StepContext } from "./steps.ts";
+import { readAnswer } from "./subgraph-answer.ts";
+import { TypeNames } from "./type-names.ts";
+
+export interface ExecutorOptions {
+  readonly graph: Graph;
+  readonly subgraphs: ReadonlyMap<string, Subgraph>;
+  readonly facts: (text: string) => FetchFacts;
+  readonly claims: Claims;
+  /** Whether equal requests to subgraphs that are under way at the same time go out once. */
+  readonly shares: boolean;
+  /** Picks what goes on to the client out of the headers of a subgraph's answer; undefined where nothing does. */
+  readonly pickHeaders: ((headers: Exchanged["headers"]) => Headers) | undefined;
+  readonly logger: Logger;
+  /** Called for each request to a subgraph when it has ended. */
+  readonly onFetch: (fetch: Fetch) => void;
+}
+
+export interface Fetch {
+  readonly subgraph: string;
+  /** Of the client's operation; undefined where it has no name. */
+  readonly operationName: string | undefined;
+  /** Whether it was sent without a viewer, being the same for everybody. */
+  readonly isPublic: boolean;
+  readonly answered: boolean;
+  readonly seconds: number;
+}
+
+/** One run of an operation. */
+export interface Run {
+  readonly planned: Planned;
+  /** Coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly asker: Asker;
+  /** What of others' requests it may join; undefined for a mutation, and all that is fetched for one. */
+  readonly turn: Turn | undefined;
+}
+
+export interface RunResult extends Executed {
+  readonly headers: Headers;
+}
+
+/** Runs planned operations on the subgraphs. */
+export class Executor {
+  readonly #context: StepContext & { readonly api: GraphQLSchema };
+  readonly #compiled = new WeakMap<object, CompiledOperation>();
+  readonly #underWay = new InFlight<Exchanged>();
+
+  constructor(readonly options: ExecutorOptions) {
+    const { graph, facts } = options;
+    this.#context = { api: graph.api, supergraph: graph.supergraph, types: new TypeNames(graph.supergraph), facts };
+  }
+
+  /** Plans are made once, and so is what is made of them. */
+  compiled({ plan, operation, document }: Planned): CompiledOperation {
+    const known = this.#compiled.get(plan);
+    if (known) return known;
+    const compiled = new CompiledOperation({ operation, document, plan }, this.#context);
+    this.#compiled.set(plan, compiled);
+    return compiled;
+  }
+
+  async run(run: Run): Promise<RunResult> {
+    const headers: (readonly [string, string])[] = [];
+    const { types } = this.#context;
+    const executed = await execute({
+      compiled: this.compiled(run.planned),
+      types,
+      variables: run.variables,
+      send: this.#sender(run, headers),
+    });
+    return { ...executed, headers };
+  }
+
+  /**
+   * Completes what a subgraph pushed with the fields of the others.
+   *
+   * @param event an answer as the subgraph sent it, not changed here
+   */
+  async resolveEvent(run: Run, event: unknown): Promise<Executed> {
+    const { types } = this.#context;
+    const compiled = this.compiled(run.planned);
+    const pushed = readAnswer(structuredClone(event));
+    return execute({ compiled, types, variables: run.variables, send: this.#sender(run, []), pushed });
+  }
+
+  #sender({ planned, asker, turn }: Run, headers: (readonly [string, string])[]): Send {
+    const { logger, onFetch, pickHeaders } = this.options;
+    return async (step, body, read) => {
+      const startedAt = performance.now();
+      let answered = true;
+      try {
+        const exchanged = await this.#exchange(step, body, asker, turn);
+        if (pickHeaders) headers.push(...pickHeaders(exchanged.headers));
+        return read(JSON.parse(exchanged.text));
+      } catch (error) {
+        answered = false;
+        logger.error({ err: error, subgraph: step.subgraph, operationName: planned.name }, "a subgraph did not answer");
+        return undefined;
+      } finally {
+        const seconds = (performance.now() - startedAt) / 1_000;
+        onFetch({ subgraph: step.subgraph, operationName: planned.name, isPublic: step.isPublic, answered, seconds });
+      }
+    };
+  }
+
+  #exchange(step: Step, body: string, asker: Asker, turn: Turn | undefined): Promise<Exchanged> {
+    const { subgraphs, claims, shares } = this.options;
+    const subgraph = subgraphs.get(step.subgraph);
+    if (!subgraph) throw new Error(`The plan names a subgraph that the graph lacks: ${step.subgraph}.`);
+    const claim = step.isPublic ? claims.forAnyone(step.subgraph) : claims.for(step.subgraph, asker);
+    if (!shares || !turn || step.kind === "mutation") return subgraph.ask(body, claim);
+    return this.#underWay.join(`${step.subgraph} ${claim ?? ""} ${body}`, turn, () => subgraph.ask(body, claim));
+  }
+}
