@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { expect, it } from "vitest";
-import { cmcdChannel } from "./channels.ts";
+import { cmcdChannel, graphChannel } from "./channels.ts";
 import { Graph } from "./graph.ts";
 import type { PlaybackEvent } from "./reports.ts";
 
@@ -21,7 +21,9 @@ async function reporting(handle: RequestListener) {
   const url = `http://127.0.0.1:${address && typeof address === "object" ? address.port : 0}`;
   const graph = new Graph(url, new AbortController().signal);
   const hourAhead = 3_600_000;
+  const device = { authorized: <Result>(work: (token: string) => Promise<Result>) => work("a token") };
   return {
+    graph: graphChannel(graph, device, "of the session"),
     channel: cmcdChannel(graph, `${url}/cmcd/token`, { id: "of alice", sayTime: (elapsedMs) => 1_000 + hourAhead + elapsedMs }),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
@@ -48,4 +50,17 @@ it.each([
 ])("HTTP %i with %j is understood", async (status, headers, body, answer) => {
   await using open = await reporting((_request, response) => response.writeHead(status, headers).end(body));
   expect(await open.channel.report(event)).toEqual(answer);
+});
+
+const refusal = '{"errors":[{"message":"It takes no more now.","extensions":{"code":"SERVICE_UNAVAILABLE"}}]}';
+const accepted = '{"data":{"reportPlayback":{"events":[{"status":"ACCEPTED","reason":null,"retryAfterSeconds":null}]}}}';
+
+it.each([
+  [200, {}, accepted, { status: "ACCEPTED", reason: null, retryAfterSeconds: null }],
+  [503, { "retry-after": "2" }, refusal, { status: "TRY_AGAIN", reason: "SERVICE_UNAVAILABLE", retryAfterSeconds: 2 }],
+  [503, {}, refusal, { status: "UNANSWERED", reason: "SERVICE_UNAVAILABLE" }],
+  [200, {}, refusal, { status: "UNANSWERED", reason: "SERVICE_UNAVAILABLE" }],
+])("HTTP %i with %j and %s is understood by a device that asks the graph", async (status, headers, body, answer) => {
+  await using open = await reporting((_request, response) => response.writeHead(status, headers).end(body));
+  expect(await open.graph.report(event)).toEqual(answer);
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Graph } from "./graph.ts";
+import { type Away, type Graph, retryAfterOf } from "./graph.ts";
 import type { Reader } from "./reported.ts";
 import type { Answer, Channel, PlaybackEvent } from "./reports.ts";
 
@@ -36,11 +36,16 @@ export function graphChannel(graph: Graph, device: Reader, token: string): Chann
           token: accessToken,
         }),
       );
-      if ("away" in asked) return { status: "UNANSWERED", reason: asked.away };
+      if ("away" in asked) return unanswered(asked);
       const { reportPlayback } = asked.data;
       return "message" in reportPlayback ? { status: "REFUSED", reason: reportPlayback.message } : reportPlayback.events[0];
     },
   };
+}
+
+/** Whoever says "try again later" has refused it; of whoever says nothing nobody knows. */
+function unanswered({ away: reason, retryAfterSeconds }: Away): Answer {
+  return retryAfterSeconds === undefined ? { status: "UNANSWERED", reason } : { status: "TRY_AGAIN", reason, retryAfterSeconds };
 }
 
 /** What CMCD calls the state that an event leaves the player in. Source: CTA-5004-B, "sta". */
@@ -77,7 +82,7 @@ export function cmcdChannel(
         headers: { "content-type": "application/cmcd" },
         body: `${cmcdReport(event, session.id, session.sayTime(event.elapsedMs))}\n`,
       });
-      return "away" in response ? { status: "UNANSWERED", reason: response.away } : cmcdAnswer(response);
+      return "away" in response ? unanswered(response) : cmcdAnswer(response);
     },
   };
 }
@@ -105,8 +110,8 @@ function cmcdAnswer({ status, headers, body }: { readonly status: number; readon
   if (status === 204) return { status: "ACCEPTED" };
   const reports = judged.safeParse(body);
   if (status === 200 && reports.success) return reports.data.reports[0];
-  const retryAfter = headers.get("retry-after");
-  if (status === 503 && retryAfter !== null) return { status: "TRY_AGAIN", retryAfterSeconds: Number(retryAfter) };
+  const retryAfterSeconds = retryAfterOf({ status, headers });
+  if (retryAfterSeconds !== undefined) return { status: "TRY_AGAIN", retryAfterSeconds };
   if (status >= 500) return { status: "UNANSWERED", reason: `HTTP ${status}` };
   return { status: "REFUSED", reason: `HTTP ${status} ${JSON.stringify(body)}` };
 }

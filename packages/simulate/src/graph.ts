@@ -27,9 +27,16 @@ export interface Operation<Result> {
   readonly token?: string;
 }
 
-/** What came of one request: or why the graph, or the part that was asked, is taken for away. */
-export type Asked<Result> = { readonly data: Result } | { readonly away: string };
-type Fetched = { readonly status: number; readonly headers: Headers; readonly body: unknown } | { readonly away: string };
+/** Why the graph, or the part that was asked, is taken for away. */
+export interface Away {
+  readonly away: string;
+  /** Where it said itself that it takes no more now, and when it will: HTTP 503 with Retry-After. */
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+/** What came of one request. */
+export type Asked<Result> = { readonly data: Result } | Away;
+type Fetched = { readonly status: number; readonly headers: Headers; readonly body: unknown } | Away;
 
 /** A client of the public graph that goes on asking while the graph is away: through time-outs, restarts and parts that are down. */
 export class Graph {
@@ -62,7 +69,8 @@ export class Graph {
     });
     if ("away" in response) return response;
     const parsed = answer.safeParse(response.body);
-    if (!parsed.success) return { away: `HTTP ${response.status}` };
+    const retryAfterSeconds = retryAfterOf(response);
+    if (!parsed.success) return { away: `HTTP ${response.status}`, retryAfterSeconds };
     const { data, errors } = parsed.data;
     const codes = errors?.map(({ extensions }) => extensions?.code) ?? [];
     if (codes.includes("UNAUTHENTICATED")) throw new Unauthenticated(errors?.[0]?.message);
@@ -70,7 +78,7 @@ export class Graph {
       throw new Refused(errors?.map(({ message }) => message).join("; "));
     }
     const fitting = result.safeParse(data);
-    return fitting.success ? { data: fitting.data } : { away: codes.join(" ") || `HTTP ${response.status}` };
+    return fitting.success ? { data: fitting.data } : { away: codes.join(" ") || `HTTP ${response.status}`, retryAfterSeconds };
   }
 
   /** One request to a path, or to a URL of the graph's own. */
@@ -92,6 +100,12 @@ export class Graph {
     const pauseMs = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** attempt) * (0.5 + Math.random() / 2);
     await setTimeout(pauseMs, undefined, { signal: this.signal });
   }
+}
+
+/** What a refusal "try again later" says of when; undefined for every other answer. */
+export function retryAfterOf({ status, headers }: { readonly status: number; readonly headers: Headers }): number | undefined {
+  const seconds = headers.get("retry-after");
+  return status === 503 && seconds !== null ? Number(seconds) : undefined;
 }
 
 function jsonOr(text: string): unknown {
