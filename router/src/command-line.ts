@@ -15,7 +15,12 @@ export class WrongUsage extends Error {
   override readonly name = "WrongUsage";
 }
 
-const variableOf = new Map(Object.keys(settings.shape).map((variable) => [optionOf(variable), variable]));
+/** Whoever is on the machine sees a command line: a secret is a variable alone. */
+const secrets = new Set(["CLAIM_SECRET"]);
+
+const variableOf = new Map(
+  Object.keys(settings.shape).flatMap((variable) => (secrets.has(variable) ? [] : [[optionOf(variable), variable]])),
+);
 
 const options: ParseArgsOptionsConfig = {
   help: { type: "boolean", short: "h" },
@@ -71,7 +76,8 @@ export function usage(): string {
   const rows = Object.entries(settings.shape).map(([variable, type]) => {
     const preset = type.safeParse(undefined).data;
     const text = typeof preset === "object" ? Object.values(preset).join(",") : String(preset ?? "");
-    return `  --${optionOf(variable)} (${variable})${text && `, ${text} if omitted`}\n      ${type.description}`;
+    const name = secrets.has(variable) ? variable : `--${optionOf(variable)} (${variable})`;
+    return `  ${name}${text && `, ${text} if omitted`}\n      ${type.description}`;
   });
   return `marquee-router: serves a supergraph over HTTP and WebSocket
 
