@@ -1,4 +1,4 @@
-import { type Schema, Supergraph } from "@apollo/federation-internals";
+import { Supergraph } from "@apollo/federation-internals";
 import type { GraphQLSchema } from "graphql";
 
 /** The composed graph, read once and never changed. */
@@ -6,8 +6,6 @@ export interface Graph {
   readonly sdl: string;
   /** What clients see. */
   readonly api: GraphQLSchema;
-  /** The same, in the planner's own model. */
-  readonly apiModel: Schema;
   /** All types with the directives that say who answers for what. */
   readonly supergraph: GraphQLSchema;
   readonly subgraphs: readonly SubgraphAddress[];
@@ -27,11 +25,9 @@ export interface SubgraphAddress {
  */
 export function readGraph(sdl: string, urls: Readonly<Record<string, string>>): Graph {
   const supergraph = Supergraph.build(sdl, { validateSupergraph: true });
-  const apiModel = supergraph.apiSchema();
   return {
     sdl,
-    api: apiModel.toGraphQLJSSchema(),
-    apiModel,
+    api: supergraph.apiSchema().toGraphQLJSSchema(),
     supergraph: supergraph.schema.toGraphQLJSSchema(),
     subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url: addressOf(name, urls[name] ?? url) })),
   };

@@ -1,4 +1,3 @@
-import { buildOperationContext } from "@apollo/gateway";
 import type { QueryPlan } from "@apollo/query-planner";
 import { codedError } from "@marquee/coded-errors";
 import {
@@ -46,7 +45,6 @@ export interface Planned {
   /** That of the document. */
   readonly operation: OperationDefinitionNode;
   readonly plan: QueryPlan;
-  readonly context: ReturnType<typeof buildOperationContext>;
 }
 
 type PlannedParts = Omit<Planned, "kind" | "name">;
@@ -123,8 +121,7 @@ export class Preparation {
     const document = parse(planned, { noLocation: true });
     const operation = getOperationAST(document);
     if (!operation) throw new Error("The operation to plan stands by itself.");
-    const context = buildOperationContext({ schema: this.graph.api, operationDocument: document });
-    const parts = { key: text, document, operation, plan, context };
+    const parts = { key: text, document, operation, plan };
     this.#plans.set(text, parts);
     return parts;
   }
