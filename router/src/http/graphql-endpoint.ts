@@ -33,6 +33,7 @@ interface Subscriber {
   readonly expiresAtMs: number | undefined;
 }
 
+const byPost = ["allow", "POST"] as const;
 const soon: Headers = [["retry-after", "1"]];
 
 /**
@@ -122,7 +123,8 @@ function send(exchange: Exchange, { text, bytes, headers, isRefused, status }: A
     const { contentType, result, completion } = framings[type];
     exchange.send({ status: 200, contentType, bytes: Buffer.from(result(text) + completion), headers });
   } else {
-    exchange.send({ status: status ?? statusOf(isRefused, type), contentType: contentTypeOf(type), bytes, headers });
+    const said = status === 405 ? [...headers, byPost] : headers;
+    exchange.send({ status: status ?? statusOf(isRefused, type), contentType: contentTypeOf(type), bytes, headers: said });
   }
 }
 

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http";
+import type { Socket } from "node:net";
 
 export interface HttpServerOptions {
   /** 0 takes a free one. */
@@ -20,6 +21,7 @@ const DRAIN_MS = 10_000;
 /** The router's own port. Disposing it finishes the requests in hand within ten seconds, and cuts off those that take longer. */
 export class HttpServer implements AsyncDisposable {
   readonly server: Server;
+  readonly #connections = new Set<Socket>();
   #closed: Promise<void> | undefined;
 
   /** @param subgraphTimeoutMs the longest that one fetch of an operation may take */
@@ -28,6 +30,10 @@ export class HttpServer implements AsyncDisposable {
       { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
       handle,
     );
+    this.server.on("connection", (connection) => {
+      this.#connections.add(connection);
+      connection.once("close", () => this.#connections.delete(connection));
+    });
     this.server.timeout = Math.max(SILENT_MS, FETCHES_IN_A_ROW * subgraphTimeoutMs);
   }
 
@@ -48,7 +54,11 @@ export class HttpServer implements AsyncDisposable {
 
   /** Takes no new connections and ends those that are idle; resolves when all have ended. */
   close(): Promise<void> {
-    this.#closed ??= new Promise((resolve) => this.server.close(() => resolve()));
+    this.#closed ??= new Promise((resolve) => {
+      this.server.close(() => resolve());
+      // browsers open connections that they may need: Node waits for a first request on those
+      for (const connection of this.#connections) if (connection.bytesRead === 0) connection.destroy();
+    });
     return this.#closed;
   }
 
