@@ -30,7 +30,7 @@ class Reader {
     readonly types: TypeNames,
   ) {}
 
-  /** @returns undefined when a value is missing that may not be null: the subgraph that should have said it failed */
+  /** @returns undefined when a value is missing, or null where none may be: the subgraph that should have said it failed, or was never asked about this entity */
   read(source: Entity, selections: readonly QueryPlanSelectionNode[]): Entity | undefined {
     const result: Entity = {};
     return this.#readInto(result, source, selections) ? result : undefined;
@@ -44,7 +44,8 @@ class Reader {
       }
       const key = selection.alias ?? selection.name;
       const value = source[key];
-      if (value === undefined || value === null) {
+      if (value === undefined) return false;
+      if (value === null) {
         result[key] = null;
         return !this.#isRequired(source.__typename, selection.name);
       }
