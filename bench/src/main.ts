@@ -19,16 +19,20 @@ export interface Bench {
   /** Its own options, beside `--seconds`. */
   readonly options?: ParseArgsConfig["options"];
   /** @throws ZodError for options that it cannot use */
-  readonly run: (asked: { readonly values: Readonly<Record<string, unknown>>; readonly say: BenchOptions["say"] }) => Promise<object>;
-  /** The figures for people; JSON if omitted. */
-  readonly inWords?: (figures: object) => string;
+  readonly run: (asked: { readonly values: Readonly<Record<string, unknown>>; readonly say: BenchOptions["say"] }) => Promise<Measured>;
+}
+
+export interface Measured {
+  readonly figures: object;
+  /** The figures for people; JSON over many lines, if omitted. */
+  readonly text?: string;
 }
 
 const secondsShape = z.object({ seconds: z.coerce.number().int().min(1).max(600).default(20) });
 
 /** A bench that takes nothing but how long. */
 function simple(run: (options: BenchOptions) => Promise<object>): Bench {
-  return { usage: "[--seconds 20]", run: ({ values, say }) => run({ ...secondsShape.parse(values), say }) };
+  return { usage: "[--seconds 20]", run: async ({ values, say }) => ({ figures: await run({ ...secondsShape.parse(values), say }) }) };
 }
 
 const benches: Readonly<Record<string, Bench>> = {
@@ -56,10 +60,10 @@ async function main(): Promise<number> {
   try {
     const options = { seconds: { type: "string" }, json: { type: "boolean" }, ...bench.options } as const;
     const { values } = parseArgs({ args: rest, options });
-    const figures = { machine: thisMachine(), ...(await bench.run({ values, say })) };
-    process.stdout.write(
-      `${values.json === true ? JSON.stringify(figures) : (bench.inWords?.(figures) ?? JSON.stringify(figures, undefined, 2))}\n`,
-    );
+    const machine = thisMachine();
+    const { figures, text } = await bench.run({ values, say });
+    const all = { machine, ...figures };
+    process.stdout.write(`${values.json === true ? JSON.stringify(all) : (text ?? JSON.stringify(all, undefined, 2))}\n`);
     return 0;
   } catch (error) {
     if (!isMisuse(error)) throw error;

@@ -4,6 +4,9 @@ import type { LoadResult } from "./load/load.ts";
 import type { FromSubgraphs } from "./load/serve-subgraphs.ts";
 import type { Bench, Running } from "./surroundings.ts";
 
+type Counted = FromSubgraphs & { readonly kind: "counted" };
+type Done = FromGenerator & { readonly kind: "done" };
+
 /** What one system did under some loads in one go. */
 export interface Slot {
   readonly seconds: number;
@@ -21,10 +24,20 @@ export interface Measuring {
   readonly seconds: number;
 }
 
-/** Whether a system answers each request of an operation as the reference does; says what it answers instead. */
-export async function check({ generator }: Bench, { port }: Running, load: LoadSpec): Promise<string | undefined> {
-  const { results } = await generator.ask<FromGenerator & { readonly kind: "done" }>({ kind: "check", port, load }, "done");
-  return wrongAnswers(results);
+export interface Checked {
+  /** What is answered in place of the right answers; undefined where all are right. */
+  readonly wrong: string | undefined;
+  /** Subgraph requests for an operation that comes when no equal one is under way. */
+  readonly subgraphRequests: number;
+}
+
+/** Asks each request of an operation once. */
+export async function check({ generator, subgraphs }: Bench, { port }: Running, load: LoadSpec): Promise<Checked> {
+  const before = await subgraphs.ask<Counted>({ kind: "count" }, "counted");
+  const { results } = await generator.ask<Done>({ kind: "check", port, load }, "done");
+  const after = await subgraphs.ask<Counted>({ kind: "count" }, "counted");
+  const answered = results.reduce((sum, { answered }) => sum + answered, 0);
+  return { wrong: wrongAnswers(results), subgraphRequests: (after.requests - before.requests) / answered };
 }
 
 /** Loads a running system. */
@@ -38,9 +51,9 @@ export async function measure(
     at: performance.now(),
     system: system.cpuSeconds,
     load: cpuSeconds([generator.pid, subgraphs.pid]),
-    requests: (await subgraphs.ask<FromSubgraphs & { readonly kind: "counted" }>({ kind: "count" }, "counted")).requests,
+    requests: (await subgraphs.ask<Counted>({ kind: "count" }, "counted")).requests,
   });
-  const done = generator.ask<FromGenerator & { readonly kind: "done" }>(undefined, "done");
+  const done = generator.ask<Done>(undefined, "done");
   const stopped = generator.ask<FromGenerator>(undefined, "stopped");
   await generator.ask<FromGenerator>({ kind: "load", port, loads, warmUpSeconds, seconds }, "measuring");
   const before = await snapshot();

@@ -40,7 +40,7 @@ const unseen = `query Unseen {
   ${NUMBER}: topProducts(first: 2) { upc name inStock shippingEstimate reviews { id body author { id name } } }
 }`;
 
-const queries: Readonly<Record<OperationName, string>> = { large, home, small, unseen };
+export const queries: Readonly<Record<OperationName, string>> = { large, home, small, unseen };
 
 /** Each of so many home pages is another viewer's with other variables: more than can be under way at once by far. */
 const HOMES = VIEWERS;

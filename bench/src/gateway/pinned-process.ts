@@ -19,7 +19,7 @@ export interface PinnedOptions {
 
 const STOPPING_MS = 5_000;
 
-/** A process on a processor of its own, which is stopped when it is disposed. */
+/** A process on a processor of its own, which is stopped when it is disposed, and killed when the process that started it dies. */
 export class PinnedProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #log: string;
@@ -30,7 +30,7 @@ export class PinnedProcess implements AsyncDisposable {
     const { name, core, command, env, cwd, logs } = options;
     this.#log = join(logs, `${name}.log`);
     const output = openSync(this.#log, "w");
-    this.#child = spawn("taskset", ["-c", String(core), ...command], {
+    this.#child = spawn("setpriv", ["--pdeathsig", "KILL", "taskset", "-c", String(core), ...command], {
       env: { ...process.env, NODE_ENV: "production", APOLLO_TELEMETRY_DISABLED: "1", NO_COLOR: "1", ...env },
       stdio: ["ignore", output, output, "ipc"],
       serialization: "advanced",

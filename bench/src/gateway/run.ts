@@ -37,20 +37,35 @@ export interface Ratio extends Case {
 /** More of their core, and the generator and the subgraphs hold up what is measured. */
 const LOAD_CORE_AT_MOST = 0.8;
 
+/** Operations that end just after the measured time count in one of the two figures alone. */
+const NOTHING_SHARED = 0.9;
+
 export function voidRun(system: string, on: Case, reason: string): Run {
   const figures = { requestsPerSecond: null, p50Ms: null, p95Ms: null, p99Ms: null, cpuSecondsPer1000: null, rssMb: null, loadCore: null };
   return { system, ...on, ...figures, subgraphRequestsPerOperation: null, void: reason };
 }
 
+/** What was measured of a system in a case. */
+export interface Measured {
+  readonly slots: Slot[];
+  /** What an operation takes by itself: fewer, and some were shared. */
+  readonly subgraphRequestsAlone: number;
+}
+
 /** What the slots of a system come to together. */
-export function runOf(system: string, on: Case, slots: readonly Slot[]): Run {
+export function runOf(system: string, on: Case, { slots, subgraphRequestsAlone }: Measured): Run {
   const sum = (value: (slot: Slot) => number) => slots.reduce((total, slot) => total + value(slot), 0);
   const times = slots.flatMap(({ results }) => results.flatMap(({ timesMs }) => [...timesMs]));
   const wrong = wrongAnswers(slots.flatMap(({ results }) => results));
   if (times.length === 0) return voidRun(system, on, wrong ?? "nothing was answered in time");
   const of = (share: number) => rounded(percentile(times, share) ?? 0);
   const loadCore = Math.max(...slots.map((slot) => slot.loadCore));
-  const reason = wrong ?? (loadCore > LOAD_CORE_AT_MOST ? `the load took ${Math.round(loadCore * 100)} % of its core` : undefined);
+  const requests = sum(({ subgraphRequests }) => subgraphRequests) / times.length;
+  const wasShared = on.sharing === "unshared" && requests < subgraphRequestsAlone * NOTHING_SHARED;
+  const reason =
+    wrong ??
+    (loadCore > LOAD_CORE_AT_MOST ? `the load took ${Math.round(loadCore * 100)} % of its core` : undefined) ??
+    (wasShared ? `requests were shared: ${rounded(requests)} for an operation that takes ${rounded(subgraphRequestsAlone)}` : undefined);
   return {
     system,
     ...on,
@@ -59,7 +74,7 @@ export function runOf(system: string, on: Case, slots: readonly Slot[]): Run {
     p95Ms: of(0.95),
     p99Ms: of(0.99),
     cpuSecondsPer1000: rounded((sum((slot) => slot.cpuSeconds) / times.length) * 1_000),
-    subgraphRequestsPerOperation: rounded(sum(({ subgraphRequests }) => subgraphRequests) / times.length),
+    subgraphRequestsPerOperation: rounded(requests),
     rssMb: Math.max(...slots.map(({ rssMb }) => rssMb)),
     loadCore: rounded(loadCore),
     ...(reason !== undefined && { void: reason }),

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import type { OperationName } from "./operations.ts";
 
 /** Whether requests under way at the same time may be answered together. */
-export type Sharing = "shared" | "unshared";
+export type Sharing = (typeof sharings)[number];
+export const sharings = ["unshared", "shared"] as const;
 
 /** All that a system is told. Everything else about it is as its documentation has it. */
 export interface Surroundings {
@@ -49,14 +50,14 @@ const common = ({ port, supergraph, tokens, sharing }: Surroundings) => ({
   ...tokens,
 });
 
-const ours: System = {
+export const ours: System = {
   name: "ours",
   start: (surroundings) => ({
     command: [node, "--import", "tsx", path("../../../router/src/main.ts")],
     env: {
       ...common(surroundings),
       CLAIM_SECRET: "a claim secret of the bench's own, for nobody else",
-      DEDUPLICATE: surroundings.sharing === "shared" ? "on" : "off",
+      DEDUPLICATION: surroundings.sharing === "shared" ? "on" : "off",
     },
   }),
 };

@@ -1,16 +1,14 @@
 import { Supergraph } from "@apollo/federation-internals";
 import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from "graphql";
 import { roots, type Viewer } from "./shop.ts";
-import { supergraphSdl } from "./subgraphs.ts";
+import { nowhere, supergraphSdl } from "./subgraphs.ts";
 
 /** Answers as the whole graph in one schema does, executed by graphql-js: what each system's answers are held against. */
 export class Reference {
   readonly #schema: GraphQLSchema;
 
   constructor() {
-    const nowhere = "http://nowhere.invalid/graphql";
-    const sdl = supergraphSdl({ accounts: nowhere, products: nowhere, inventory: nowhere, reviews: nowhere });
-    this.#schema = Supergraph.build(sdl).apiSchema().toGraphQLJSSchema();
+    this.#schema = Supergraph.build(supergraphSdl(nowhere)).apiSchema().toGraphQLJSSchema();
   }
 
   /** @throws for an operation that the graph does not know */

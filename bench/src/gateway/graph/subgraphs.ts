@@ -86,6 +86,14 @@ export function subgraphSchema(name: SubgraphName): GraphQLSchema {
   return buildSubgraphSchema([{ typeDefs, resolvers: { ...references[name] } }]);
 }
 
+/** Addresses for a graph that is read and not asked. */
+export const nowhere: Readonly<Record<SubgraphName, string>> = {
+  accounts: "http://accounts.invalid/graphql",
+  products: "http://products.invalid/graphql",
+  inventory: "http://inventory.invalid/graphql",
+  reviews: "http://reviews.invalid/graphql",
+};
+
 /** The composed graph, with the addresses of its subgraphs in it. */
 export function supergraphSdl(urls: Readonly<Record<SubgraphName, string>>): string {
   const services = [...documents].map(([name, typeDefs]) => ({ name, url: urls[name], typeDefs }));

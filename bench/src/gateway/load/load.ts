@@ -12,6 +12,8 @@ export interface LoadOptions {
 }
 
 export interface LoadResult {
+  /** All answers, warm-up included. */
+  readonly answered: number;
   /** How long each answer took that came within the measured time. */
   readonly timesMs: Float32Array;
   /** Answers that say something else than the reference, connections that broke and requests that were never answered, warm-up included. */
@@ -35,6 +37,7 @@ export class Load {
   readonly #times: number[] = [];
   #measuresFrom = Number.POSITIVE_INFINITY;
   #stopsAt = Number.POSITIVE_INFINITY;
+  #answered = 0;
   #wrong = 0;
   #firstWrong: string | undefined;
 
@@ -72,7 +75,7 @@ export class Load {
   finish(): LoadResult {
     if (!this.isIdle) this.#fail(`${this.#all.filter(({ isBusy }) => isBusy).length} requests were never answered`);
     for (const connection of this.#all) connection.close();
-    return { timesMs: Float32Array.from(this.#times), wrong: this.#wrong, firstWrong: this.#firstWrong };
+    return { answered: this.#answered, timesMs: Float32Array.from(this.#times), wrong: this.#wrong, firstWrong: this.#firstWrong };
   }
 
   #pace(everyMs: number): void {
@@ -104,6 +107,7 @@ export class Load {
   #send(connection: Connection, { sendable, since }: Waiting): void {
     connection.ask(sendable, ({ status, text }) => {
       const now = performance.now();
+      this.#answered += 1;
       if (now >= this.#measuresFrom && now < this.#stopsAt) this.#times.push(now - since);
       if (status !== 200 || (text !== undefined && !sendable.accepts(text))) this.#fail(`${status} ${text ?? ""}`);
       this.#next(connection);
