@@ -8,6 +8,8 @@ export interface Stretch {
   readonly acknowledgedPerSecond: number;
   /** Answers "try again". */
   readonly refusals: number;
+  /** The same by what they gave as their reason: a service that refuses is told from another that does. */
+  readonly refusalsBy: Readonly<Record<string, { readonly times: number; readonly slowestMs: number }>>;
   /** How long these and errors took to come. */
   readonly slowestRefusalMs: number;
   readonly refusalP99Ms: number;
@@ -143,6 +145,7 @@ export class Burst {
 class Measure {
   readonly #refusalsMs: number[] = [];
   readonly #failures: Record<string, number> = {};
+  readonly #refusalsBy: Record<string, { readonly times: number; readonly slowestMs: number }> = {};
   #attempts = 0;
   #acknowledged = 0;
   #refused = 0;
@@ -154,8 +157,11 @@ class Measure {
       return;
     }
     this.#refusalsMs.push(latencyMs);
-    if (status === "TRY_AGAIN") this.#refused += 1;
-    else this.#failures[reason ?? "unknown"] = (this.#failures[reason ?? "unknown"] ?? 0) + 1;
+    if (status === "TRY_AGAIN") {
+      this.#refused += 1;
+      const { times, slowestMs } = this.#refusalsBy[reason ?? "unknown"] ?? { times: 0, slowestMs: 0 };
+      this.#refusalsBy[reason ?? "unknown"] = { times: times + 1, slowestMs: Math.max(slowestMs, Math.round(latencyMs)) };
+    } else this.#failures[reason ?? "unknown"] = (this.#failures[reason ?? "unknown"] ?? 0) + 1;
   }
 
   stretch(seconds: number): Stretch {
@@ -164,6 +170,7 @@ class Measure {
       attemptsPerSecond: Math.round(this.#attempts / seconds),
       acknowledgedPerSecond: Math.round(this.#acknowledged / seconds),
       refusals: this.#refused,
+      refusalsBy: { ...this.#refusalsBy },
       slowestRefusalMs: Math.round(sorted.at(-1) ?? 0),
       refusalP99Ms: Math.round(sorted[Math.floor(sorted.length * 0.99)] ?? 0),
       failures: { ...this.#failures },
