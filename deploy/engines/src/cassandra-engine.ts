@@ -1,4 +1,4 @@
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cassandraJars } from "./cassandra-jars.ts";
@@ -32,6 +32,9 @@ export function cassandraEngine(node: CassandraNode, say: (sentence: string) => 
       const [java = "java", jars] = await Promise.all([java17(), cassandraJars(settingsFolder, say)]);
       await writeFile(join(folder, "cassandra.yaml"), settingsOf(node, await readFile(join(settingsFolder, "cassandra.yaml"), "utf8")));
       for (const file of ["logback.xml", "jolokia-access.xml"]) await copyFile(join(settingsFolder, file), join(folder, file));
+      const unpacked = join(folder, "unpacked"); // libraries, which a node that is killed leaves behind
+      await rm(unpacked, { recursive: true, force: true });
+      await mkdir(unpacked);
       const jolokia = `port=${jolokiaPort},host=${host},policyLocation=file://${join(folder, "jolokia-access.xml")}`;
       return {
         file: java,
@@ -42,6 +45,7 @@ export function cassandraEngine(node: CassandraNode, say: (sentence: string) => 
           `-Dcassandra.config=file://${join(folder, "cassandra.yaml")}`,
           `-Dlogback.configurationFile=${join(folder, "logback.xml")}`,
           `-Dcassandra.storagedir=${folder}`,
+          `-Djava.io.tmpdir=${unpacked}`,
           "-cp",
           `${folder}:${join(jars, "*")}`,
           "org.apache.cassandra.service.CassandraDaemon",
