@@ -28,9 +28,10 @@ export interface Generated {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Levels of nesting, and fields in all: enough for every feature, and far below what a router refuses. */
+/** Levels of nesting, selections and fragments in all: enough for every feature, and far below what a router refuses. */
 const DEPTH = 6;
-const FIELDS = 28;
+const SELECTIONS = 26;
+const FRAGMENTS = 3;
 
 /** Names that clients give to fields beside those of other fields. */
 const plainAliases = ["a", "b", "id", "name", "__a", "data", "key"];
@@ -40,7 +41,7 @@ export class OperationWriter {
   readonly #random: Random;
   readonly #variables: Variables;
   readonly #fragments: FragmentDefinitionNode[] = [];
-  #fieldsLeft = FIELDS;
+  #left = SELECTIONS;
 
   private constructor(
     readonly api: GraphQLSchema,
@@ -73,8 +74,9 @@ export class OperationWriter {
   }
 
   #selection(type: GraphQLCompositeType, depth: number): SelectionNode | undefined {
+    this.#left -= 1;
     const dice = this.#random.next();
-    if (dice < 0.06 || depth > DEPTH + 2) return this.#typename();
+    if (dice < 0.06 || depth > DEPTH + 2 || this.#left < -SELECTIONS) return this.#typename();
     if (dice < (isAbstractType(type) ? 0.4 : 0.14)) return this.#inlineFragment(type, depth);
     if (dice < (isAbstractType(type) ? 0.47 : 0.2)) return this.#spread(type, depth);
     return isUnionType(type) ? this.#inlineFragment(type, depth) : this.#field(type, depth);
@@ -82,10 +84,9 @@ export class OperationWriter {
 
   #field(type: Exclude<GraphQLCompositeType, { getTypes(): unknown }>, depth: number): FieldNode | undefined {
     const known = Object.values(type.getFields());
-    const fields = depth < DEPTH && this.#fieldsLeft > 0 ? known : known.filter((field) => !isCompositeType(getNamedType(field.type)));
+    const fields = depth < DEPTH && this.#left > 0 ? known : known.filter((field) => !isCompositeType(getNamedType(field.type)));
     if (fields.length === 0) return undefined;
     const field = this.#random.pick(fields);
-    this.#fieldsLeft -= 1;
     const below = getNamedType(field.type);
     const alias = this.#random.chance(0.3)
       ? this.#random.pick(this.#random.chance(0.6) ? known.map(({ name }) => name) : plainAliases)
@@ -115,10 +116,14 @@ export class OperationWriter {
     };
   }
 
-  #spread(type: GraphQLCompositeType, depth: number): FragmentSpreadNode {
+  #spread(type: GraphQLCompositeType, depth: number): FragmentSpreadNode | undefined {
     const condition = this.#condition(type);
     const known = this.#fragments.filter(({ typeCondition }) => typeCondition.name.value === condition.name);
-    const fragment = known.length > 0 && this.#random.chance(0.5) ? this.#random.pick(known) : this.#fragment(condition, depth);
+    if (known.length === 0 && this.#fragments.length >= FRAGMENTS) return undefined;
+    const fragment =
+      known.length > 0 && (this.#fragments.length >= FRAGMENTS || this.#random.chance(0.5))
+        ? this.#random.pick(known)
+        : this.#fragment(condition, depth);
     return { kind: Kind.FRAGMENT_SPREAD, name: fragment.name, directives: this.#conditions() };
   }
 
@@ -153,7 +158,7 @@ export class OperationWriter {
 
   #conditions(): readonly DirectiveNode[] {
     return ["skip", "include"]
-      .filter(() => this.#random.chance(0.05))
+      .filter(() => this.#random.chance(0.03))
       .map((name) => ({
         kind: Kind.DIRECTIVE,
         name: nameNode(name),

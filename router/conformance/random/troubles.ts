@@ -27,10 +27,14 @@ export function possibleTroubles(composed: Composed, objects: readonly TestObjec
   });
 }
 
-/** Mostly nothing goes wrong, sometimes up to three things. */
+/** Mostly nothing goes wrong, sometimes up to five things of one kind or several. */
 export function someTroubles(possible: readonly Trouble[], random: Random): readonly Trouble[] {
-  if (possible.length === 0 || random.chance(0.65)) return [];
-  return Array.from({ length: 1 + random.below(3) }, () => random.pick(possible));
+  if (possible.length === 0 || random.chance(0.6)) return [];
+  return Array.from({ length: 1 + random.below(5) }, () => {
+    const kind = random.pick(["throws", "null", "absent", "absent"]);
+    const ofKind = possible.filter((trouble) => trouble.kind === kind);
+    return random.pick(ofKind.length > 0 ? ofKind : possible);
+  });
 }
 
 function neededFields(type: ReturnType<typeof typesOf>[number]): readonly string[] {

@@ -34,6 +34,7 @@ export const inaccessible: TestSupergraph = {
     return { query: { staff: [ann, bob], search: [room, ann] }, objects: [ann, bob, room] };
   },
   cases: [
+    { name: "gives a field the name of a key that clients cannot see", query: "{ staff { id: level tax salary: number } }" },
     { name: "goes on by a key that clients cannot see", query: "{ staff { number tax } }" },
     { name: "requires a field that clients cannot see", query: "{ staff { tax } }" },
     { name: "makes an enum value that clients cannot see an error", query: "{ staff { level number } }" },

@@ -148,5 +148,39 @@ const together: readonly Case[] = [
   { name: "shares a value between subgraphs", query: "{ motd { sales day text } stalls { motd { day text } rent title } }" },
 ];
 
+/** Random operations that a router got wrong once, made small. */
+const foundAtRandom: readonly Case[] = [
+  {
+    name: "asks an interface object by a union that no implementation is in",
+    query: "{ top { ... on Hit { __typename } ... on Hit { ... on Sale { log } } } }",
+  },
+  { name: "requires for one implementation, from an interface object", query: "{ top { ... on Tool { mark } } }" },
+  {
+    name: "requires for one implementation beside a field for all",
+    query: "{ hits { ... on Item { sold(since: 1) ... on Tool { duty } } } }",
+  },
+  {
+    name: "keeps the place of __typename among fields that come with it",
+    query: "{ find { ... on Named { called } ... on Named { __typename } ... on Named { data: called } } }",
+  },
+  {
+    name: "keeps the place of __typename after a skipped field",
+    query: "query ($yes: Boolean!) { hits { ... on Toy { age @skip(if: $yes) __typename id } } }",
+    variables: { yes: true },
+  },
+  {
+    name: "gives a name like the router's own to a field",
+    query: "{ items { __a: name __as_name: id __typename_: sold required0_price: stars } }",
+  },
+];
+
 /** What needs a supergraph with a bit of everything. */
-export const marketCases: readonly Case[] = [...conditions, ...aliases, ...fragments, ...typenames, ...lists, ...together];
+export const marketCases: readonly Case[] = [
+  ...conditions,
+  ...aliases,
+  ...fragments,
+  ...typenames,
+  ...lists,
+  ...together,
+  ...foundAtRandom,
+];
