@@ -94,7 +94,7 @@ async function watch(url: string, profileId: string, seconds: number): Promise<v
 }
 
 async function ask(url: string, query: string, variables: object, profileId: string): Promise<string> {
-  const claim = signClaim({ sub: "bench", profile: profileId }, secrets.CLAIM_SECRET, Date.now());
+  const claim = signClaim({ sub: "bench", profile: profileId }, secrets.CLAIM_SECRET, "watch-history", Date.now());
   const { body } = await request(url, {
     method: "POST",
     headers: { "content-type": "application/json", [viewerHeader]: claim },
