@@ -58,7 +58,7 @@ export async function launch(name: Subgraph, home: string, variables: Readonly<R
     },
     async failureToAnswer() {
       const { query, claims = {} } = questions[name];
-      const headers = { "content-type": "application/json", [viewerHeader]: signClaim(claims, secret("claim"), Date.now()) };
+      const headers = { "content-type": "application/json", [viewerHeader]: signClaim(claims, secret("claim"), name, Date.now()) };
       const response = await fetch(`${process.url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }), ...inTime() });
       const text = await response.text();
       return response.ok && !text.includes('"errors"') ? "" : text;

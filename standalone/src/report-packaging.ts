@@ -34,7 +34,7 @@ export async function reportPackaging(marquee: Standalone, say: (line: string) =
 }
 
 async function jobsOf({ packagerUrl, claimSecret }: Standalone, signal: AbortSignal): Promise<readonly Job[]> {
-  const claim = signClaim({ sub: "standalone", scope: "operate" }, claimSecret, Date.now());
+  const claim = signClaim({ sub: "standalone", scope: "operate" }, claimSecret, "packager", Date.now());
   try {
     const response = await fetch(packagerUrl, {
       method: "POST",

@@ -96,7 +96,7 @@ export async function ingest({ seconds, say }: BenchOptions): Promise<IngestFigu
   const pids = () => working.map(({ pid }) => pid);
   const outside: IngestRun[] = [];
   for (const batch of BATCHES) {
-    const claim = () => signClaim({}, claimSecret, Date.now());
+    const claim = () => signClaim({}, claimSecret, "watch-history", Date.now());
     await using subgraph = reportsOverHttp(urlOf("watch-history"), CONCURRENCY, () => ({ [viewerHeader]: claim() }));
     outside.push(await measure({ level: "subgraph", batch, seconds, say, viewers, sender: { send: subgraph.send, pids } }));
     await using router = reportsOverHttp(urlOf("router"), CONCURRENCY, ({ claims }) => ({

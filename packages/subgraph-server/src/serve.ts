@@ -64,7 +64,7 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
   http.requestTimeout = requestTimeoutMs;
   http.keepAliveTimeout = KEEP_ALIVE_MS;
   const formatError = (formatted: GraphQLFormattedError, error: unknown) => presentable(formatted, error, logger);
-  const viewers = new KnownViewers(claimSecret);
+  const viewers = new KnownViewers(claimSecret, name);
   const contextOf = (claim: unknown) => context(viewerOf(claim, viewers));
 
   const apollo = new ApolloServer<Context>({

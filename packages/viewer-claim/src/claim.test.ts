@@ -4,24 +4,34 @@ import { viewerFrom } from "./viewer.ts";
 
 const secret = "a secret of at least thirty-two characters";
 const noon = Date.UTC(2026, 0, 1, 12, 0, 0);
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 describe("a viewer claim", () => {
-  const claim = signClaim({ sub: "alice", scope: "operate" }, secret, noon);
+  const claim = signClaim({ sub: "alice", scope: "operate" }, secret, "catalog", noon);
+  const read = (text: string | undefined, nowMs = noon) => readClaim(text, secret, "catalog", nowMs);
+  const bodyOf = (signed: object) => Buffer.from(JSON.stringify(signed)).toString("base64url");
 
   it("says what was signed", () => {
-    expect(readClaim(claim, secret, noon)).toEqual({ sub: "alice", scope: "operate" });
+    expect(read(claim)).toEqual({ sub: "alice", scope: "operate" });
   });
 
-  it("is the same string for the same claims within the hour, in whatever order they came", () => {
-    expect(signClaim({ scope: "operate", sub: "alice" }, secret, noon + HOUR_MS - 1)).toBe(claim);
-    expect(signClaim({ sub: "bob" }, secret, noon)).not.toBe(claim);
+  it("has no lists in it", () => {
+    expect(read(signClaim({ scope: ["operate", "read"] }, secret, "catalog", noon))).toEqual({ scope: "operate read" });
   });
 
-  it("is good in its hour and the next, and for clocks that differ by one", () => {
-    expect(() => readClaim(claim, secret, noon - HOUR_MS)).not.toThrow();
-    expect(() => readClaim(claim, secret, noon + 2 * HOUR_MS - 1)).not.toThrow();
-    expect(() => readClaim(claim, secret, noon + 2 * HOUR_MS)).toThrow(InvalidClaim);
+  it("is the same string for the same claims within the minute, in whatever order they came", () => {
+    expect(signClaim({ scope: "operate", sub: "alice" }, secret, "catalog", noon + MINUTE_MS - 1)).toBe(claim);
+    expect(signClaim({ sub: "bob" }, secret, "catalog", noon)).not.toBe(claim);
+  });
+
+  it("is good in its minute and two more, and for clocks that differ by as much", () => {
+    expect(() => read(claim, noon - 2 * MINUTE_MS)).not.toThrow();
+    expect(() => read(claim, noon + 3 * MINUTE_MS - 1)).not.toThrow();
+    expect(() => read(claim, noon + 3 * MINUTE_MS)).toThrow(InvalidClaim);
+  });
+
+  it("is worth nothing to another subgraph", () => {
+    expect(() => readClaim(claim, secret, "users", noon)).toThrow(InvalidClaim);
   });
 
   it.each([
@@ -29,11 +39,11 @@ describe("a viewer claim", () => {
     ["an empty string", ""],
     ["no signature", claim.split(".")[0]],
     ["another signature", `${claim.slice(0, -1)}${claim.endsWith("A") ? "B" : "A"}`],
-    ["other content", `${Buffer.from(JSON.stringify({ hour: 1, claims: { sub: "bob" } })).toString("base64url")}.${claim.split(".")[1]}`],
+    ["other content", `${bodyOf({ audience: "catalog", minute: 1, claims: { sub: "bob" } })}.${claim.split(".")[1]}`],
     ["a third part", `${claim}.x`],
-    ["another secret's", signClaim({ sub: "alice" }, `${secret}!`, noon)],
+    ["another secret's", signClaim({ sub: "alice" }, `${secret}!`, "catalog", noon)],
   ])("refuses %s", (_what, forged) => {
-    expect(() => readClaim(forged, secret, noon)).toThrow(InvalidClaim);
+    expect(() => read(forged)).toThrow(InvalidClaim);
   });
 });
 

@@ -20,7 +20,7 @@ export class Claims {
     if (secret === undefined) return undefined;
     const nowMs = Date.now();
     this.#forgetWhatIsOld(nowMs);
-    return this.#kept.take(`${subgraph} ${asker.key}`, () => signClaim(asker.claims, secret, nowMs));
+    return this.#kept.take(`${subgraph} ${asker.key}`, () => signClaim(asker.claims, secret, subgraph, nowMs));
   }
 
   /** For what is the same for everybody: it says that the router asks, and nothing else. */

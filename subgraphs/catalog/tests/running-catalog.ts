@@ -47,7 +47,7 @@ export async function runningCatalog({ demo = true, now }: { readonly demo?: boo
     async ask(query: string, variables: Readonly<Record<string, unknown>> = {}, claims: Claims = {}): Promise<Answer> {
       const response = await fetch(catalog.url, {
         method: "POST",
-        headers: { "content-type": "application/json", [viewerHeader]: signClaim(claims, claimSecret, Date.now()) },
+        headers: { "content-type": "application/json", [viewerHeader]: signClaim(claims, claimSecret, "catalog", Date.now()) },
         body: JSON.stringify({ query, variables }),
       });
       return answerShape.parse(await response.json());

@@ -56,11 +56,11 @@ export async function runningMetrics(
   return {
     service,
     async ask(claims, query, variables) {
-      const headers = { "content-type": "application/json", [viewerHeader]: signClaim(claims, claimSecret, Date.now()) };
+      const headers = { "content-type": "application/json", [viewerHeader]: signClaim(claims, claimSecret, "metrics", Date.now()) };
       const response = await fetch(service.url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
       return answerShape.parse(await response.json());
     },
-    subscribe: (claims, query) => follow(service.url, signClaim(claims, claimSecret, Date.now()), query),
+    subscribe: (claims, query) => follow(service.url, signClaim(claims, claimSecret, "metrics", Date.now()), query),
     async publish(...events) {
       for (const event of events) {
         await eventLog.append(viewStream(partOf(event.sessionId, PARTS)), [{ key: event.sessionId, value: event }]);

@@ -138,7 +138,7 @@ describe("a started playback", async () => {
     await until(async () => expect(await waiting()).toHaveLength(0));
 
     const { claim, events } = requests.at(-1) ?? { events: [] };
-    expect(readClaim(String(claim), claimSecret, Date.now())).toEqual({ service: "packager" });
+    expect(readClaim(String(claim), claimSecret, "watch-history", Date.now())).toEqual({ service: "packager" });
     expect(events).toEqual([
       expect.objectContaining({
         type: "marquee.packager.playback-started.v1",

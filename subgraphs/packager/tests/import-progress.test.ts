@@ -21,7 +21,7 @@ describe("the progress of an import", async () => {
     url: packager.subgraph.url.replace("http", "ws"),
     webSocketImpl: WebSocket,
     lazy: true,
-    connectionParams: () => ({ [viewerHeader]: signClaim(claims, claimSecret, Date.now()) }),
+    connectionParams: () => ({ [viewerHeader]: signClaim(claims, claimSecret, "packager", Date.now()) }),
   });
   let claims = carol;
   afterAll(async () => {

@@ -25,7 +25,7 @@ export async function lastReportsServer(): Promise<LastReportsServer> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     if (request.url !== "/internal/last-reports") return response.writeHead(404).end();
-    const { service } = readClaim(String(request.headers[viewerHeader]), claimSecret, Date.now());
+    const { service } = readClaim(String(request.headers[viewerHeader]), claimSecret, "watch-history", Date.now());
     if (service !== "packager") return response.writeHead(401).end();
     const { sessions } = JSON.parse(Buffer.concat(chunks).toString()) as { sessions: Asked[] };
     state.requests.push(sessions);

@@ -169,7 +169,7 @@ export async function ask(
 ): Promise<Answer> {
   const response = await fetch(url, {
     method: "POST",
-    headers: { "content-type": "application/json", [viewerHeader]: signClaim(claims, claimSecret, Date.now()) },
+    headers: { "content-type": "application/json", [viewerHeader]: signClaim(claims, claimSecret, "packager", Date.now()) },
     body: JSON.stringify({ query, variables }),
   });
   return (await response.json()) as Answer;

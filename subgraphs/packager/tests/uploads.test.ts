@@ -28,7 +28,7 @@ describe("uploads", async () => {
 
   const put = (body: RequestInit["body"], headers: Record<string, string>, name = "film.mp4", origin = packager.subgraph.origin) =>
     fetch(`${origin}/uploads/${name}`, { method: "PUT", body: body ?? null, headers, duplex: "half" });
-  const claim = (claims: Claims) => ({ [viewerHeader]: signClaim(claims, claimSecret, Date.now()) });
+  const claim = (claims: Claims) => ({ [viewerHeader]: signClaim(claims, claimSecret, "packager", Date.now()) });
   const bearer = async (claims: JWTPayload, { audience = "marquee", expires = "5 min", key = keys.privateKey } = {}) => {
     const token = new SignJWT(claims).setProtectedHeader({ alg: "EdDSA", kid: "1" }).setIssuer("marquee").setAudience(audience);
     return { authorization: `Bearer ${await token.setExpirationTime(expires).sign(key)}` };

@@ -84,7 +84,7 @@ export async function ask(
 ): Promise<Answer> {
   const response = await fetch(url, {
     method: "POST",
-    headers: { "content-type": "application/json", [viewerHeader]: signClaim(claims, claimSecret, Date.now()) },
+    headers: { "content-type": "application/json", [viewerHeader]: signClaim(claims, claimSecret, "users", Date.now()) },
     body: JSON.stringify({ query, variables }),
   });
   const body = (await response.json()) as Omit<Answer, "status">;

@@ -57,7 +57,7 @@ export async function startedService(
       { logger: pino({ level: "silent" }), eventLog, pubSub: memoryPubSub() },
     ),
   );
-  const claimOf = (viewer: Claims) => signClaim(viewer, claimSecret, Date.now());
+  const claimOf = (viewer: Claims) => signClaim(viewer, claimSecret, "watch-history", Date.now());
   const ask = (viewer: Claims, query: string, variables: object = {}) =>
     postJson(url, { query, variables }, { [viewerHeader]: claimOf(viewer) }).then((response) => response.json() as Promise<Answer>);
   const report = async (viewer: Claims, token: string, events: readonly object[]) => {

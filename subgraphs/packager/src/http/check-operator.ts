@@ -19,7 +19,7 @@ export function operatorCheck({ claimSecret, jwksUrl, tokenIssuer, tokenAudience
   const keys = jwksUrl === undefined ? undefined : createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 5_000 });
   const claimsOf = async (headers: IncomingHttpHeaders): Promise<JWTPayload | undefined> => {
     const claim = headers[viewerHeader];
-    if (typeof claim === "string") return readClaim(claim, claimSecret, Date.now());
+    if (typeof claim === "string") return readClaim(claim, claimSecret, "packager", Date.now());
     const token = /^Bearer ([\w.-]+)$/i.exec(headers.authorization ?? "")?.[1];
     if (!token || !keys) return undefined;
     const { payload } = await jwtVerify(token, keys, {

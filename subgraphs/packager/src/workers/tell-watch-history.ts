@@ -21,7 +21,10 @@ export function tellWatchHistory({ origin, claimSecret }: WatchHistoryOptions): 
     if (base === undefined) throw new Error("watch-history is not up yet");
     const { statusCode, body } = await request(new URL("/internal/playback-started", base), {
       method: "POST",
-      headers: { "content-type": "application/json", [viewerHeader]: signClaim({ service: "packager" }, claimSecret, Date.now()) },
+      headers: {
+        "content-type": "application/json",
+        [viewerHeader]: signClaim({ service: "packager" }, claimSecret, "watch-history", Date.now()),
+      },
       body: JSON.stringify({ events }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

@@ -11,7 +11,7 @@ export function packagerOnly(secret: string): RequestHandler {
 
 function isPackager(request: Request, secret: string): boolean {
   try {
-    return readClaim(request.get(viewerHeader), secret, Date.now()).service === "packager";
+    return readClaim(request.get(viewerHeader), secret, "watch-history", Date.now()).service === "packager";
   } catch (error) {
     if (error instanceof InvalidClaim) return false;
     throw error;

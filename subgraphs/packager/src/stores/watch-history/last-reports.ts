@@ -42,7 +42,10 @@ export function lastReportsFrom({ origin, claimSecret, logger }: LastReportsOpti
 async function ask(url: URL, claimSecret: string, sessions: readonly PlaybackSession[]): Promise<ReadonlyMap<string, LastReport>> {
   const { statusCode, body } = await request(url, {
     method: "POST",
-    headers: { "content-type": "application/json", [viewerHeader]: signClaim({ service: "packager" }, claimSecret, Date.now()) },
+    headers: {
+      "content-type": "application/json",
+      [viewerHeader]: signClaim({ service: "packager" }, claimSecret, "watch-history", Date.now()),
+    },
     body: JSON.stringify({ sessions: sessions.map(({ id, profileId, startedAt }) => ({ sessionId: id, profileId, startedAt })) }),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
