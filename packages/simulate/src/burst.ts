@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import type { Load } from "./load.ts";
 import { type Answer, isFinal, type PlaybackEvent, type Reports, retryDelayMs } from "./reports.ts";
@@ -13,6 +14,8 @@ export interface Stretch {
   /** How long these and errors took to come. */
   readonly slowestRefusalMs: number;
   readonly refusalP99Ms: number;
+  /** How late this process itself was at its latest: an answer seems as much slower as that. */
+  readonly ownLagMs: number;
   /** What came instead of an answer, and how often. */
   readonly failures: Readonly<Record<string, number>>;
 }
@@ -143,12 +146,17 @@ export class Burst {
 }
 
 class Measure {
+  readonly #lag = monitorEventLoopDelay();
   readonly #refusalsMs: number[] = [];
   readonly #failures: Record<string, number> = {};
   readonly #refusalsBy: Record<string, { readonly times: number; readonly slowestMs: number }> = {};
   #attempts = 0;
   #acknowledged = 0;
   #refused = 0;
+
+  constructor() {
+    this.#lag.enable();
+  }
 
   add({ status, reason }: Answer, latencyMs: number): void {
     this.#attempts += 1;
@@ -172,6 +180,7 @@ class Measure {
       refusals: this.#refused,
       refusalsBy: { ...this.#refusalsBy },
       slowestRefusalMs: Math.round(sorted.at(-1) ?? 0),
+      ownLagMs: Math.round(this.#lag.max / 1e6),
       refusalP99Ms: Math.round(sorted[Math.floor(sorted.length * 0.99)] ?? 0),
       failures: { ...this.#failures },
     };
