@@ -111,7 +111,7 @@ class Execution {
 
   #askRoot(step: Step, from: FromRoot): Promise<void> | undefined {
     if (!this.#holds(from.conditions)) return undefined;
-    const targets = from.place.path.length === 0 ? [this.#data] : this.#entities.at(from).objects;
+    const targets = from.place.path.length === 0 ? [this.#data] : this.#entities.at(from.place).objects;
     if (targets.length === 0) return undefined;
     const body = `${step.bodyStart}${this.#variables(step)}}}`;
     return this.task.send(step, body, (said) => readAnswer(said)).then((answer) => this.#takeRoot(step, from, targets, answer));
@@ -122,7 +122,7 @@ class Execution {
     if (answer?.data) {
       rewrite(answer.data, from.rewrites, types);
       for (const target of targets) merge(target, answer.data, types);
-      this.#entities.changed(from.place.key);
+      this.#entities.changed(from.place);
     }
     const errors = answer?.errors ?? [unavailable];
     if (errors.length > 0) this.#tell(step, new ErrorPlaces(this.#data, types).ofRoot(errors, from, answer?.data ?? null));
@@ -161,7 +161,7 @@ class Execution {
       }
       merge(object, said, types);
     }
-    this.#entities.changed(part.place.key);
+    this.#entities.changed(part.place);
   }
 
   #holds(conditions: readonly Condition[]): boolean {

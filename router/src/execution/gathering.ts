@@ -1,7 +1,8 @@
 import { type Entity, isShared } from "./json.ts";
 import { isSame } from "./merge.ts";
-import type { Part } from "./steps.ts";
-import { type Targets, targetsAt } from "./targets.ts";
+import type { Representer } from "./representation.ts";
+import type { Part, Place } from "./steps.ts";
+import { Targets, targetsAt } from "./targets.ts";
 
 /** The entities of one place in a result that a subgraph is asked about. */
 export interface Gathered {
@@ -18,66 +19,78 @@ export interface Gathered {
  * merged into and written once.
  */
 export class Entities {
-  /** The distinct objects at places that were gathered, so that what lies below is found without going through every place again. */
+  /** The distinct objects at places that were gathered, so that these and what lies below are found without going through every spot again. */
   readonly #distinct = new Map<string, readonly Entity[]>();
 
   constructor(readonly root: Entity) {}
 
   gather(part: Part): Gathered {
-    const targets = this.at(part);
-    const indexOf = new Map<string, number>();
-    const found: Found = { firsts: [], objects: [], indices: [], others: [] };
+    const { place, representerOf } = part;
+    const targets = this.at(place);
+    const found = new Found(part);
     for (let at = 0; at < targets.objects.length; at += 1) {
       const object = targets.objects[at];
-      const text = object && part.represent(object);
-      if (object === undefined) continue;
-      if (text === undefined) found.others.push(object);
-      else this.#add(targets, at, index(indexOf, text), found);
+      if (!object) continue;
+      const representer = representerOf(object);
+      const identity = representer.identityOf(object);
+      if (identity === undefined) found.others.add(object);
+      else found.add(object, found.index(object, representer, identity), targets, at);
     }
-    this.#distinct.set(part.place.key, [...found.objects, ...found.others]);
-    return { part, representations: [...indexOf.keys()], objects: found.objects, indices: found.indices };
+    this.#distinct.set(place.key, [...found.objects, ...found.others]);
+    return found;
   }
 
-  /** All objects at a place, those that stand in several of its spots as often. */
-  at({ place }: Pick<Part, "place">): Targets {
-    for (let length = place.path.length; length > 0; length -= 1) {
-      const known = this.#distinct.get(place.starts[length] ?? "");
-      if (known && length < place.path.length) return targetsAt(place.path.slice(length), known);
+  /** The objects at a place: each distinct one where they are known, else as often as there are spots where one stands. */
+  at({ path, starts }: Place): Targets {
+    for (let length = path.length; length > 0; length -= 1) {
+      const known = this.#distinct.get(starts[length] ?? "");
+      if (known) return length === path.length ? Targets.of(known) : targetsAt(path.slice(length), known);
     }
-    return targetsAt(place.path, [this.root]);
+    return targetsAt(path, [this.root]);
   }
 
   /** To be told when objects at a place were merged into: there may be more below it now. */
-  changed(place: string): void {
-    const below = `${place}/`;
+  changed({ key }: Place): void {
+    const below = `${key}/`;
     for (const known of this.#distinct.keys()) if (known.startsWith(below)) this.#distinct.delete(known);
   }
+}
 
-  #add(targets: Targets, at: number, index: number, { firsts, objects, indices }: Found): void {
-    const object = targets.objects[at];
-    const first = firsts[index];
-    if (!object || first === object) return;
-    if (first === undefined) firsts[index] = object;
+class Found implements Gathered {
+  readonly representations: string[] = [];
+  readonly objects: Entity[] = [];
+  readonly indices: number[] = [];
+  /** Those that the subgraph is not asked about. */
+  readonly others = new Set<Entity>();
+  /** The first object of each entity, by its index. */
+  readonly #firsts: Entity[] = [];
+  readonly #indexOf = new Map<object, Map<unknown, number>>();
+
+  constructor(readonly part: Part) {}
+
+  add(object: Entity, index: number, targets: Targets, at: number): void {
+    const first = this.#firsts[index];
+    if (first === object) return;
+    if (first === undefined) this.#firsts[index] = object;
     else if (isSame(first, object)) {
       first[isShared] = true;
       targets.replace(at, first);
       return;
-    } else if (objects.includes(object)) return;
-    objects.push(object);
-    indices.push(index);
+    } else if (this.objects.includes(object)) return;
+    this.objects.push(object);
+    this.indices.push(index);
   }
-}
 
-interface Found {
-  readonly firsts: Entity[];
-  readonly objects: Entity[];
-  readonly indices: number[];
-  readonly others: Entity[];
-}
-
-function index(indexOf: Map<string, number>, text: string): number {
-  const known = indexOf.get(text);
-  if (known !== undefined) return known;
-  indexOf.set(text, indexOf.size);
-  return indexOf.size - 1;
+  /** Which of the entities an object is: a new one, when none before it is the same. */
+  index(object: Entity, representer: Representer, identity: unknown): number {
+    let ofType = this.#indexOf.get(representer);
+    if (!ofType) {
+      ofType = new Map();
+      this.#indexOf.set(representer, ofType);
+    }
+    const known = ofType.get(identity);
+    if (known !== undefined) return known;
+    ofType.set(identity, this.representations.length);
+    return this.representations.push(representer.textOf(object)) - 1;
+  }
 }

@@ -6,7 +6,7 @@ import type { TypeNames } from "./type-names.ts";
  * and says null. Where a subgraph knows an object by its interface's name alone, a concrete name replaces that, and never the other way round.
  */
 export function merge(target: Entity, source: Entity, types: TypeNames): void {
-  for (const key of Object.keys(source)) {
+  for (const key in source) {
     const said = source[key];
     const known = target[key];
     if (known === undefined || known === null) target[key] = said;

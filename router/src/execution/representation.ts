@@ -1,36 +1,139 @@
-import type { FetchNode, QueryPlanSelectionNode } from "@apollo/query-planner";
+import type { FetchDataRewrite, FetchNode, QueryPlanSelectionNode } from "@apollo/query-planner";
 import { type GraphQLSchema, isInterfaceType, isNonNullType, isObjectType } from "graphql";
 import { type Entity, isEntity } from "./json.ts";
+import { quoted } from "./quoted.ts";
 import { rewrite } from "./rewrites.ts";
 import type { TypeNames } from "./type-names.ts";
 
-/** The text of what a subgraph gets to know of an entity; undefined where the entity is none of those that it is asked about, or its key is missing. */
-export type Represent = (entity: Entity) => string | undefined;
+/** How entities of one type are told to a subgraph. */
+export interface Representer {
+  /**
+   * Equal for what is the same entity to the subgraph.
+   *
+   * @returns undefined where a value of the entity is missing: the subgraph that should have said it failed, or was never asked about this entity
+   */
+  identityOf(entity: Entity): unknown;
+  /** JSON. */
+  textOf(entity: Entity): string;
+}
 
-/**
- * Makes representations of entities: their text is what is sent, and what tells one entity from another.
- *
- * @param fetch one of entities: it says what it requires of them
- */
-export function representer(fetch: FetchNode, supergraph: GraphQLSchema, types: TypeNames): Represent {
-  const selections = fetch.requires ?? [];
+/** Finds how an entity is told, by its type: for each type there is one, mostly of its own. */
+export type FindRepresenter = (entity: Entity) => Representer;
+
+/** Reads off a fetch of entities what it requires of them. */
+export function representers(fetch: FetchNode, supergraph: GraphQLSchema, types: TypeNames): FindRepresenter {
   const reader = new Reader(supergraph, types);
-  const rewrites = fetch.inputRewrites ?? [];
-  return (entity) => {
-    const representation = reader.read(entity, selections);
-    if (typeof representation?.__typename !== "string") return undefined;
-    if (rewrites.length > 0) rewrite(representation, rewrites, types);
-    return JSON.stringify(representation);
+  const any = new AnyRepresenter(fetch, reader);
+  const known = new Map<unknown, Representer>();
+  return ({ __typename: typeName }) => {
+    const kept = known.get(typeName);
+    if (kept) return kept;
+    const made = flatRepresenter(fetch, typeName, reader) ?? any;
+    known.set(typeName, made);
+    return made;
   };
 }
 
+/** For whatever a fetch may require: an entity is told from others by its text. */
+class AnyRepresenter implements Representer {
+  constructor(
+    readonly fetch: FetchNode,
+    readonly reader: Reader,
+  ) {}
+
+  identityOf(entity: Entity): string | undefined {
+    const representation = this.reader.read(entity, this.fetch.requires ?? []);
+    if (typeof representation?.__typename !== "string") return undefined;
+    rewrite(representation, this.fetch.inputRewrites ?? [], this.reader.types);
+    return JSON.stringify(representation);
+  }
+
+  textOf(entity: Entity): string {
+    return this.identityOf(entity) ?? "null";
+  }
+}
+
+/**
+ * For entities of one type of which only leaves are required, as nearly always: no object is made of them, and one with a single leaf beside its type's name
+ * is told from others by that alone.
+ */
+class FlatRepresenter implements Representer {
+  readonly #start: string;
+
+  constructor(
+    readonly leaves: readonly Leaf[],
+    typeName: unknown,
+  ) {
+    this.#start = `{"__typename":${JSON.stringify(typeName)}`;
+  }
+
+  identityOf(entity: Entity): unknown {
+    let last: unknown;
+    for (const { key, mayBeNull } of this.leaves) {
+      last = entity[key];
+      if (last === undefined || (last === null && !mayBeNull)) return undefined;
+    }
+    return this.leaves.length === 1 && typeof last === "string" ? last : this.textOf(entity);
+  }
+
+  textOf(entity: Entity): string {
+    let text = this.#start;
+    for (const { key, label } of this.leaves) text += label + leafText(entity[key]);
+    return `${text}}`;
+  }
+}
+
+/** @returns undefined where more than leaves is required, or a type's name is not all that is rewritten */
+function flatRepresenter({ requires = [], inputRewrites = [] }: FetchNode, typeName: unknown, reader: Reader): Representer | undefined {
+  if (typeof typeName !== "string" || !inputRewrites.every(isNaming)) return undefined;
+  const fields = reader.fieldsOf(typeName, requires);
+  if (!fields?.some(({ key }) => key === "__typename")) return undefined;
+  const named: Entity = { __typename: typeName };
+  rewrite(named, inputRewrites, reader.types);
+  const leaves = fields.filter(({ key }) => key !== "__typename");
+  return new FlatRepresenter(leaves, named.__typename);
+}
+
+function leafText(value: unknown): string {
+  return typeof value === "string" ? quoted(value) : JSON.stringify(value);
+}
+
+function isNaming({ kind, path }: FetchDataRewrite): boolean {
+  return kind === "ValueSetter" && path.at(-1) === "__typename" && path.slice(0, -1).every((step) => step.startsWith("... on "));
+}
+
+interface Leaf {
+  readonly key: string;
+  /** Its key in JSON, with what goes before and after. */
+  readonly label: string;
+  readonly mayBeNull: boolean;
+}
+
+/** Reads from data what a fetch requires. */
 class Reader {
   constructor(
     readonly supergraph: GraphQLSchema,
     readonly types: TypeNames,
   ) {}
 
-  /** @returns undefined when a value is missing, or null where none may be: the subgraph that should have said it failed, or was never asked about this entity */
+  /** The leaves that are required of a type; undefined when it is not leaves alone. */
+  fieldsOf(typeName: string, selections: readonly QueryPlanSelectionNode[]): readonly Leaf[] | undefined {
+    const found = new Map<string, Leaf>();
+    for (const selection of selections) {
+      if (selection.kind === "InlineFragment") {
+        if (!this.#is(typeName, selection.typeCondition)) continue;
+        const below = this.fieldsOf(typeName, selection.selections);
+        if (!below) return undefined;
+        for (const leaf of below) found.set(leaf.key, leaf);
+      } else {
+        const key = selection.alias ?? selection.name;
+        if (selection.selections) return undefined;
+        found.set(key, { key, label: `,${JSON.stringify(key)}:`, mayBeNull: !this.#isRequired(typeName, selection.name) });
+      }
+    }
+    return [...found.values()];
+  }
+
   read(source: Entity, selections: readonly QueryPlanSelectionNode[]): Entity | undefined {
     const result: Entity = {};
     return this.#readInto(result, source, selections) ? result : undefined;
@@ -40,7 +143,7 @@ class Reader {
     return selections.every((selection) => {
       if (selection.kind === "InlineFragment") {
         const { typeCondition, selections: below } = selection;
-        return !this.#is(source, typeCondition) || this.#readInto(result, source, below);
+        return !this.#is(source.__typename, typeCondition) || this.#readInto(result, source, below);
       }
       const key = selection.alias ?? selection.name;
       const value = source[key];
@@ -63,7 +166,7 @@ class Reader {
     return isEntity(value) ? this.read(value, selections) : undefined;
   }
 
-  #is({ __typename: typeName }: Entity, condition: string | undefined): boolean {
+  #is(typeName: unknown, condition: string | undefined): boolean {
     return condition === undefined || (typeof typeName === "string" && this.types.matching(condition).has(typeName));
   }
 

@@ -3,7 +3,7 @@ import type { GraphQLSchema } from "graphql";
 import type { FetchFacts } from "../subgraphs/fetch-facts.ts";
 import { joinEntityFetches } from "./join-entity-fetches.ts";
 import type { Path } from "./json.ts";
-import { type Represent, representer } from "./representation.ts";
+import { type FindRepresenter, representers } from "./representation.ts";
 import type { TypeNames } from "./type-names.ts";
 
 /** One request to one subgraph: a fetch from the root, or entities for one or more places of the result. */
@@ -51,7 +51,7 @@ export interface Part {
   readonly variable: string;
   readonly place: Place;
   readonly conditions: readonly Condition[];
-  readonly represent: Represent;
+  readonly representerOf: FindRepresenter;
   readonly facts: FetchFacts;
   readonly rewrites: readonly FetchDataRewrite[];
 }
@@ -165,7 +165,7 @@ function request(group: readonly Planned[], context: StepContext): Omit<Step, "w
       variable: joined ? (joined.variables[index] ?? "") : "representations",
       place: placeOf(path),
       conditions,
-      represent: representer(fetch, context.supergraph, context.types),
+      representerOf: representers(fetch, context.supergraph, context.types),
       facts: context.facts(fetch.operation),
       rewrites: fetch.outputRewrites ?? [],
     }),

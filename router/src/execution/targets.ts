@@ -2,9 +2,18 @@ import { type Entity, isEntity, type Path } from "./json.ts";
 
 /** The objects at a path of a result, each with what holds it, so that it can be replaced. */
 export class Targets {
-  readonly objects: Entity[] = [];
+  readonly objects: Entity[];
   readonly holders: (Entity | unknown[])[] = [];
   readonly keys: (string | number)[] = [];
+
+  constructor(objects: Entity[] = []) {
+    this.objects = objects;
+  }
+
+  /** Objects that stand where they should already. */
+  static of(objects: readonly Entity[]): Targets {
+    return new Targets([...objects]);
+  }
 
   add(object: Entity, holder: Entity | unknown[], key: string | number): void {
     this.objects.push(object);

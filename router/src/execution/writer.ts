@@ -1,5 +1,6 @@
 import { type Entity, isEntity, isShared } from "./json.ts";
 import { leafWriter, type WriteLeaf } from "./leaf.ts";
+import { quoted } from "./quoted.ts";
 import type { FieldShape, ObjectShape, SelectionShape, ValueShape } from "./shape.ts";
 
 /** Thrown when data are not simply right. It is no error: nobody looks at it but who then completes the data with care. */
@@ -152,11 +153,4 @@ class ObjectCode {
     this.#flush();
     this.#lines += code;
   }
-}
-
-/** What JSON escapes, and lone surrogates with the rest beyond ASCII: those are left to the engine. */
-const needsCare = /[^ !#-[\]-~]/;
-
-function quoted(text: string): string {
-  return needsCare.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
