@@ -1,17 +1,15 @@
-import type { Examined } from "./examine-cases.ts";
-import type { RandomResult } from "./random/compare-at-random.ts";
+import type { Examined, RandomResult, Results } from "./examine-all.ts";
 import { type KnownFault, knownFaults } from "./supergraph.ts";
 
 /** What a run has shown. */
 export class Conclusion {
   constructor(
     readonly subject: "ours" | "stock",
-    readonly cases: readonly Examined[],
-    readonly random: RandomResult,
+    readonly results: Results,
   ) {}
 
   get wrongCases(): readonly Examined[] {
-    return this.cases.filter(({ finding }) => finding.differences.length > 0);
+    return this.results.cases.filter(({ finding }) => finding.differences.length > 0);
   }
 
   /** Whether each known fault of stock showed in one of the cases that are there to show it. */
@@ -20,16 +18,15 @@ export class Conclusion {
     return knownFaults.map((fault) => ({ fault, isFound: found.has(fault) }));
   }
 
-  /** Pairs of features that no random operation had: the comparison says nothing about them. */
-  get emptyPairs(): readonly string[] {
-    return this.random.operations === 0
-      ? []
-      : this.random.coverage.counts.filter(([, operations]) => operations === 0).map(([pair]) => pair);
-  }
-
   /** Ours is to be right everywhere; in stock every known fault is to be found, which shows that the suite can see. */
   get isAsItShouldBe(): boolean {
     if (this.subject === "stock") return this.faults.every(({ isFound }) => isFound);
-    return this.wrongCases.length === 0 && this.random.wrong.length === 0 && this.emptyPairs.length === 0;
+    const { random } = this.results;
+    return this.wrongCases.length === 0 && random.every((result) => result.wrong.length === 0 && emptyPairs(result).length === 0);
   }
+}
+
+/** Pairs of features that no operation had: the comparison says nothing about them. */
+export function emptyPairs({ coverage }: RandomResult): readonly string[] {
+  return coverage.counts.filter(([, operations]) => operations === 0).map(([pair]) => pair);
 }

@@ -2,8 +2,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { Conclusion } from "./conclusion.ts";
 import { startExamination } from "./examine.ts";
-import { examineCases } from "./examine-cases.ts";
-import { compareAtRandom } from "./random/compare-at-random.ts";
+import { examineAll } from "./examine-all.ts";
 import { explained, reportOf, summary } from "./report.ts";
 import type { StartSubject } from "./subjects/subject.ts";
 import { supergraphs } from "./supergraphs/all.ts";
@@ -57,7 +56,7 @@ async function main(): Promise<number> {
     return options.success ? 0 : 2;
   }
   if (options.data.query !== undefined) return askOne(options.data, options.data.query);
-  return options.data.only === undefined ? examineAll(options.data) : showCases(options.data, options.data.only);
+  return options.data.only === undefined ? conform(options.data) : showCases(options.data, options.data.only);
 }
 
 async function askOne({ subject, supergraph: name, variables }: Options, query: string): Promise<number> {
@@ -70,21 +69,15 @@ async function askOne({ subject, supergraph: name, variables }: Options, query: 
 }
 
 async function showCases({ subject }: Options, part: string): Promise<number> {
-  const examined = await examineCases(
-    subjects[subject],
-    (name) => name.includes(part),
-    (each) => say(explained(each)),
-  );
-  return examined.every(({ finding }) => finding.differences.length === 0) && examined.length > 0 ? 0 : 1;
+  const isWanted = (name: string) => name.includes(part);
+  const { cases } = await examineAll(subjects[subject], { isWanted, onExamined: (each) => say(explained(each)) });
+  return cases.every(({ finding }) => finding.differences.length === 0) && cases.length > 0 ? 0 : 1;
 }
 
-async function examineAll({ subject, operations = subject === "ours" ? 2_000 : 0, seed, json }: Options): Promise<number> {
-  const startSubject = subjects[subject];
-  const cases = await examineCases(startSubject, () => true);
-  say(`${cases.length} cases are done; ${operations} random operations follow, with --seed ${seed}`);
-  const onProgress = (done: number) => void (done % 250 === 0 && say(`${done} operations are done`));
-  const random = await compareAtRandom(startSubject, { operations, seed, maxWrong: 10, onProgress });
-  const conclusion = new Conclusion(subject, cases, random);
+async function conform({ subject, operations = subject === "ours" ? 2_000 : 0, seed, json }: Options): Promise<number> {
+  const runs = operations > 0 ? [{ seed, operations }] : [];
+  const onProgress = (supergraph: string, done: number) => say(`${supergraph}, after ${done} of ${operations} random operations`);
+  const conclusion = new Conclusion(subject, await examineAll(subjects[subject], { runs, onProgress }));
   process.stdout.write(json ? `${JSON.stringify(reportOf(conclusion))}\n` : `${summary(conclusion)}\n`);
   return conclusion.isAsItShouldBe ? 0 : 1;
 }

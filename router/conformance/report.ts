@@ -1,5 +1,6 @@
-import type { Conclusion } from "./conclusion.ts";
+import { type Conclusion, emptyPairs } from "./conclusion.ts";
 import type { Finding } from "./examine.ts";
+import type { RandomResult } from "./examine-all.ts";
 import type { Case } from "./supergraph.ts";
 
 export interface Explainable extends Case {
@@ -28,50 +29,52 @@ const RAREST = 8;
 
 /** For a person: what was wrong, how each supergraph fared, and what the random operations reached. */
 export function summary(conclusion: Conclusion): string {
-  const { subject, cases, random, wrongCases, faults, emptyPairs } = conclusion;
-  const { operations, seed, wrong, coverage } = random;
-  const { counts } = coverage;
-  const names = [...new Set(cases.map(({ supergraph }) => supergraph))];
-  const table = names.map((name) => {
-    const [all, failed] = [cases, wrongCases].map((list) => list.filter(({ supergraph }) => supergraph === name).length);
-    return `${name.padEnd(20)} ${String(all).padStart(5)} cases ${failed ? `${String(failed).padStart(5)} WRONG` : ""}`;
+  const { subject, wrongCases, faults } = conclusion;
+  const { cases, random } = conclusion.results;
+  const table = [...new Set(cases.map(({ supergraph }) => supergraph))].map((name) => {
+    const [all = 0, wrong = 0] = [cases, wrongCases].map((list) => list.filter(({ supergraph }) => supergraph === name).length);
+    return `${name.padEnd(20)} ${String(all).padStart(4)} cases${wrong > 0 ? `, ${wrong} WRONG` : ""}`;
   });
   return [
-    ...wrong.map((each) => explained({ ...each, name: "a random operation, made smaller" })),
+    ...random.flatMap(({ wrong }) => wrong.map((each) => explained({ ...each, name: "a random operation, made smaller" }))),
     ...wrongCases.map(({ supergraph, name, finding }) => `WRONG  ${supergraph}: ${name}: ${finding.differences.join("; ")}`),
     "",
     ...table,
     "",
     ...(subject === "stock" ? faults.map(({ fault, isFound }) => `${isFound ? "found    " : "NOT FOUND"}  stock ${fault}`) : []),
     `${cases.length - wrongCases.length} of ${cases.length} cases are right`,
-    `${operations - wrong.length} of ${operations} random operations are right (--seed ${seed})`,
-    ...(operations > 0
-      ? [
-          `${counts.length - emptyPairs.length} of ${counts.length} pairs of features were together in an operation; the rarest:`,
-          ...counts.slice(0, Math.max(RAREST, emptyPairs.length)).map(([pair, times]) => `${String(times).padStart(5)}  ${pair}`),
-        ]
-      : []),
+    ...random.flatMap(randomSummary),
   ].join("\n");
 }
 
+function randomSummary(result: RandomResult): readonly string[] {
+  const { counts } = result.coverage;
+  const empty = emptyPairs(result);
+  return [
+    `${result.done - result.wrong.length} of ${result.done} random operations are right (--seed ${result.seed} --operations ${result.operations})`,
+    `${counts.length - empty.length} of ${counts.length} pairs of features met in an operation; the rarest:`,
+    ...counts.slice(0, RAREST).map(([pair, operations]) => `${String(operations).padStart(6)}  ${pair}`),
+  ];
+}
+
 /** The same for a machine. */
-export function reportOf({ subject, cases, random, faults, isAsItShouldBe }: Conclusion): object {
+export function reportOf({ subject, results, faults, isAsItShouldBe }: Conclusion): object {
   return {
     subject,
     isAsItShouldBe,
-    cases: cases.map(({ supergraph, name, knownFault, finding }) => ({ supergraph, name, knownFault, differences: finding.differences })),
+    cases: results.cases.map(({ supergraph, name, knownFault, finding }) => ({
+      supergraph,
+      name,
+      knownFault,
+      differences: finding.differences,
+    })),
     knownFaults: faults,
-    random: {
-      seed: random.seed,
-      operations: random.operations,
-      wrong: random.wrong.map(({ supergraph, query, variables, troubles, finding }) => ({
-        supergraph,
-        query,
-        variables,
-        troubles,
-        differences: finding.differences,
-      })),
-      pairs: Object.fromEntries(random.coverage.counts),
-    },
+    random: results.random.map(({ seed, operations, done, wrong, coverage }) => ({
+      seed,
+      operations,
+      done,
+      wrong: wrong.map(({ finding, ...question }) => ({ ...question, differences: finding.differences })),
+      pairs: Object.fromEntries(coverage.counts),
+    })),
   };
 }

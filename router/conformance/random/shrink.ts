@@ -13,17 +13,19 @@ import {
 import type { Composed } from "../composed.ts";
 import type { Question } from "../examine.ts";
 
-/** How often the subject is asked again. */
+/** How often, and for how long, the subject is asked again; operations that are hard to plan take seconds each. */
 const ATTEMPTS = 250;
+const TIME_MS = 10_000;
 
 /** Drops whatever is not needed for an operation to fail: troubles, selections, directives, what stands around a selection. */
 export async function shrink({ api }: Composed, question: Question, fails: (smaller: Question) => Promise<boolean>): Promise<Question> {
   let smallest = question;
   let attempts = 0;
+  const deadline = performance.now() + TIME_MS;
   for (let found = true; found; ) {
     found = false;
     for (const candidate of smaller(smallest)) {
-      if (attempts >= ATTEMPTS) return smallest;
+      if (attempts >= ATTEMPTS || performance.now() > deadline) return smallest;
       if (candidate.query === smallest.query && candidate.troubles === smallest.troubles) continue;
       if (!isValid(api, candidate)) continue;
       attempts += 1;
