@@ -67,11 +67,12 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
   };
   const subgraphs = graph.subgraphs.map((address) => opened.use(new Subgraph(address, timeoutMs)));
   const problems = subgraphProblems(subgraphs);
+  const claims = new Claims(claimSecret);
   const executor = new Executor({
     graph,
     subgraphs: new Map(subgraphs.map((subgraph) => [subgraph.address.name, subgraph])),
     facts,
-    claims: new Claims(claimSecret),
+    claims,
     shares,
     pickHeaders: rule.length > 0 ? (headers) => passedOn(rule, headers) : undefined,
     logger,
@@ -80,7 +81,7 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
   const operations = new Operations({ graph, preparation, executor, shares, presentError });
   const resolve = eventResolver(executor, presentError);
   const subscriptions = opened.adopt(
-    new Subscriptions({ graph, preparation, operations, facts, resolve, limits, claimSecret, timeoutMs, metrics, logger }),
+    new Subscriptions({ graph, preparation, operations, facts, resolve, limits, claims, timeoutMs, metrics, logger }),
     (open) => open.close(),
   );
 

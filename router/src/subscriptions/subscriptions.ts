@@ -8,6 +8,7 @@ import type { Answer } from "../operations/answer.ts";
 import { coerceVariables } from "../operations/coerce-variables.ts";
 import { type Asked, asGraphqlError, type Operations } from "../operations/operations.ts";
 import type { Preparation } from "../operations/prepare.ts";
+import type { Claims } from "../subgraphs/claims.ts";
 import type { FetchFacts } from "../subgraphs/fetch-facts.ts";
 import { Backlog } from "./backlog.ts";
 import type { ResolveEvent } from "./resolve-event.ts";
@@ -23,7 +24,7 @@ export interface SubscriptionsOptions {
   readonly facts: (text: string) => FetchFacts;
   readonly resolve: ResolveEvent;
   readonly limits: Limits;
-  readonly claimSecret: string | undefined;
+  readonly claims: Claims;
   readonly timeoutMs: number;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -32,6 +33,7 @@ export interface SubscriptionsOptions {
 /** A subscription that may be run: its plan, and what it was asked with. */
 export interface Running extends SubscriptionPlan {
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Nobody in particular where all of it is public. */
   readonly asker: Asker;
 }
 
@@ -100,7 +102,8 @@ export class Subscriptions {
       if (planned.operation.operation !== "subscription") return { refusal: operations.refuse([notSubscription()]) };
       const coerced = coerceVariables(graph.api, planned.operation, asked.variables ?? {});
       if (coerced.errors) return { refusal: operations.refuse(coerced.errors) };
-      return this.#shared({ ...this.#planOf(planned), variables: coerced.values, asker: asked.asker });
+      const plan = this.#planOf(planned);
+      return this.#shared({ ...plan, variables: coerced.values, asker: plan.isPublic ? anyone : asked.asker });
     } catch (error) {
       return { refusal: this.#failure(error) };
     }
@@ -113,8 +116,8 @@ export class Subscriptions {
   }
 
   #shared(running: Running): Opened {
-    const { planned, variables, isPublic, asker, keepsLatest } = running;
-    const key = JSON.stringify([planned.key, variables, isPublic ? anyone.key : asker.key]);
+    const { planned, variables, asker, keepsLatest } = running;
+    const key = JSON.stringify([planned.key, variables, asker.key]);
     const open = (signal: AbortSignal) => this.#resolved(running, signal);
     return { keepsLatest, join: (reader) => this.#results.join({ key, keepsLatest, open }, reader) };
   }
@@ -156,13 +159,14 @@ export class Subscriptions {
 
   #joinUpstream(running: Running, reader: Reader<unknown>): () => void {
     const { node, variables, subgraph, isPublicUpstream, keepsLatest } = running;
-    const { claimSecret, timeoutMs, logger } = this.options;
+    const { claims, timeoutMs, logger } = this.options;
     const { operation: query, operationName, variableUsages } = node.primary;
     const asker = isPublicUpstream ? anyone : running.asker;
     const used = Object.fromEntries((variableUsages ?? []).filter((name) => name in variables).map((name) => [name, variables[name]]));
     const payload = { query, variables: used, ...(operationName && { operationName }) };
     const key = JSON.stringify([subgraph.name, query, used, asker.key]);
-    const open = (signal: AbortSignal) => openUpstream({ subgraph, payload, asker, claimSecret, timeoutMs, logger }, signal);
+    const claim = () => claims.for(subgraph.name, asker);
+    const open = (signal: AbortSignal) => openUpstream({ subgraph, payload, claim, timeoutMs, logger }, signal);
     return this.#upstreams.join({ key, keepsLatest, open }, reader);
   }
 }

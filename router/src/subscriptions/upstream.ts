@@ -1,18 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { signClaim, viewerHeader } from "@marquee/viewer-claim";
+import { viewerHeader } from "@marquee/viewer-claim";
 import { type Client, createClient, type SubscribePayload } from "graphql-ws";
 import type { Logger } from "pino";
 import { WebSocket } from "ws";
 import { z } from "zod";
-import type { Asker } from "../asker.ts";
 import type { SubgraphAddress } from "../graph.ts";
 
 export interface Upstream {
   readonly subgraph: SubgraphAddress;
   readonly payload: SubscribePayload;
-  readonly asker: Asker;
-  /** Undefined where subgraphs are told nothing. */
-  readonly claimSecret: string | undefined;
+  /** Who asks, signed anew for each connection; undefined where subgraphs are told nothing. */
+  readonly claim: () => string | undefined;
   /** For connecting; and a subgraph silent for as long is asked whether it is there, with as long to answer. */
   readonly timeoutMs: number;
   readonly logger: Logger;
@@ -56,7 +54,7 @@ async function* events(client: Client, payload: SubscribePayload, signal: AbortS
   }
 }
 
-function connect({ subgraph, asker, claimSecret, timeoutMs }: Upstream): Client {
+function connect({ subgraph, claim, timeoutMs }: Upstream): Client {
   let socket: unknown;
   let silence: NodeJS.Timeout | undefined;
   return createClient({
@@ -66,7 +64,7 @@ function connect({ subgraph, asker, claimSecret, timeoutMs }: Upstream): Client 
         super(url, protocol, { handshakeTimeout: timeoutMs, maxPayload: MAX_EVENT_BYTES, perMessageDeflate: false });
       }
     },
-    connectionParams: () => (claimSecret === undefined ? {} : { [viewerHeader]: signClaim(asker.claims, claimSecret, Date.now()) }),
+    connectionParams: () => ({ [viewerHeader]: claim() }),
     connectionAckWaitTimeout: timeoutMs,
     retryAttempts: 0, // openUpstream does that, whatever the reason was
     keepAlive: timeoutMs,
