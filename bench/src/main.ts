@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { z } from "zod";
 import { continueWatching } from "./continue-watching/continue-watching.ts";
+import { fanOut } from "./fan-out/fan-out.ts";
 import { gateway } from "./gateway/gateway.ts";
 import { ingest } from "./ingest/ingest.ts";
 import { thisMachine } from "./machine.ts";
@@ -39,6 +40,7 @@ const benches: Readonly<Record<string, Bench>> = {
   ingest: simple(ingest),
   "continue-watching": simple(continueWatching),
   gateway,
+  "fan-out": fanOut,
 };
 
 const usage = `npm run bench -- NAME [--json]

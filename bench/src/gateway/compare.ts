@@ -18,7 +18,7 @@ export interface Comparing {
 
 /** Requests under way at any moment; more where each waits for its subgraphs. */
 const CONNECTIONS = 50;
-const CONNECTIONS_WITH_DELAY = 200;
+const CONNECTIONS_WITH_DELAY = 100;
 /** A system compiles itself meanwhile. */
 const FIRST_WARM_UP_SECONDS = 4;
 const WARM_UP_SECONDS = 1;

@@ -37,8 +37,8 @@ export interface Ratio extends Case {
 /** More of their core, and the generator and the subgraphs hold up what is measured. */
 const LOAD_CORE_AT_MOST = 0.8;
 
-/** Operations that end just after the measured time count in one of the two figures alone. */
-const NOTHING_SHARED = 0.9;
+/** What is under way at the beginning and at the end counts in one of the two figures alone; equal operations that share come to a tenth or less. */
+const NOTHING_SHARED = 0.5;
 
 export function voidRun(system: string, on: Case, reason: string): Run {
   const figures = { requestsPerSecond: null, p50Ms: null, p95Ms: null, p99Ms: null, cpuSecondsPer1000: null, rssMb: null, loadCore: null };

@@ -1,20 +1,18 @@
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { answering } from "../answering.ts";
+import { freePort } from "../free-port.ts";
+import { PinnedProcess } from "../pinned-process.ts";
 import { startTokenIssuer } from "../token-issuer.ts";
 import { VIEWERS } from "./graph/shop.ts";
 import { supergraphSdl } from "./graph/subgraphs.ts";
 import type { FromSubgraphs } from "./load/serve-subgraphs.ts";
-import { PinnedProcess } from "./pinned-process.ts";
 import type { Sharing, System } from "./systems.ts";
 
 const LOAD_CORE = 0;
 const SYSTEM_CORE = 1;
-const STARTING_MS = 60_000;
 
 /** Everything around the system that is measured: subgraphs and generator on one core, tokens, and the supergraph as a file. */
 export interface Bench extends AsyncDisposable {
@@ -58,43 +56,10 @@ export async function openBench(): Promise<Bench> {
     const name = `${system.name} ${sharing}`;
     await using starting = new AsyncDisposableStack();
     const process = starting.use(new PinnedProcess({ name, core: SYSTEM_CORE, logs: home, ...(await system.start(surroundings)) }));
-    await Promise.race([answering(port), process.ended]);
+    await Promise.race([answering(port, "{ topProducts(first: 1) { upc } }"), process.ended]);
     const stack = starting.move();
     return { system, process, port, [Symbol.asyncDispose]: () => stack.disposeAsync() };
   };
   const stack = opened.move();
   return { subgraphs, generator, start, [Symbol.asyncDispose]: () => stack.disposeAsync() };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("expected a port");
-  server.close();
-  await once(server, "close");
-  return address.port;
-}
-
-async function answering(port: number): Promise<void> {
-  const deadline = performance.now() + STARTING_MS;
-  while (performance.now() < deadline) {
-    if (await answers(port)) return;
-    await pause(100);
-  }
-  throw new Error(`expected it to answer within ${STARTING_MS / 1_000} s of its start`);
-}
-
-/** Whether the answer is right is for a check to see. */
-async function answers(port: number): Promise<boolean> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ query: "{ topProducts(first: 1) { upc } }" }),
-    });
-    return response.ok && (await response.text()).includes('"data"');
-  } catch {
-    return false; // not listening yet
-  }
 }

@@ -32,7 +32,7 @@ interface Waiting {
 /** Sends requests over connections that stay open, and compares what is answered. */
 export class Load {
   readonly #idle: Connection[] = [];
-  readonly #all: Connection[] = [];
+  readonly #all = new Set<Connection>();
   readonly #queue: Waiting[] = [];
   readonly #times: number[] = [];
   #measuresFrom = Number.POSITIVE_INFINITY;
@@ -45,8 +45,8 @@ export class Load {
 
   async open(): Promise<void> {
     const { port, connections } = this.options;
-    const opened = Array.from({ length: connections }, () => Connection.open(port, (reason) => this.#fail(reason)));
-    this.#all.push(...(await Promise.all(opened)));
+    const opened = Array.from({ length: connections }, () => Connection.open(port, (closed) => this.#drop(closed)));
+    for (const connection of await Promise.all(opened)) this.#all.add(connection);
     this.#idle.push(...this.#all);
   }
 
@@ -68,12 +68,12 @@ export class Load {
 
   /** Whether no request is under way or waits. */
   get isIdle(): boolean {
-    return this.#queue.length === 0 && this.#all.every(({ isBusy }) => !isBusy);
+    return this.#queue.length === 0 && [...this.#all].every(({ isBusy }) => !isBusy);
   }
 
   /** Closes all connections. */
   finish(): LoadResult {
-    if (!this.isIdle) this.#fail(`${this.#all.filter(({ isBusy }) => isBusy).length} requests were never answered`);
+    if (!this.isIdle) this.#fail(`${[...this.#all].filter(({ isBusy }) => isBusy).length} requests were never answered`);
     for (const connection of this.#all) connection.close();
     return { answered: this.#answered, timesMs: Float32Array.from(this.#times), wrong: this.#wrong, firstWrong: this.#firstWrong };
   }
@@ -114,6 +114,14 @@ export class Load {
     });
   }
 
+  /** A server may close a connection that is idle; one that it owes an answer it may not. */
+  #drop(connection: Connection): void {
+    if (connection.isBusy) this.#fail("a connection broke");
+    this.#all.delete(connection);
+    const at = this.#idle.indexOf(connection);
+    if (at >= 0) this.#idle.splice(at, 1);
+  }
+
   #fail(reason: string): void {
     this.#wrong += 1;
     this.#firstWrong ??= reason.slice(0, 300);
@@ -126,7 +134,7 @@ class Connection {
   #answered: ((received: Received) => void) | undefined;
   #isClosed = false;
 
-  private constructor(port: number, onBroken: (reason: string) => void) {
+  private constructor(port: number, onBroken: (connection: Connection) => void) {
     const read = (length: number) => {
       const received = this.#reader.read(buffer.subarray(0, length));
       if (received) this.#settle(received);
@@ -134,10 +142,10 @@ class Connection {
     };
     this.#socket = connect({ port, host: "127.0.0.1", noDelay: true, onread: { buffer, callback: read } });
     this.#socket.on("error", () => this.#socket.destroy());
-    this.#socket.on("close", () => !this.#isClosed && onBroken("a connection broke"));
+    this.#socket.on("close", () => !this.#isClosed && onBroken(this));
   }
 
-  static open(port: number, onBroken: (reason: string) => void): Promise<Connection> {
+  static open(port: number, onBroken: (connection: Connection) => void): Promise<Connection> {
     const connection = new Connection(port, onBroken);
     return new Promise((resolve, reject) => {
       connection.#socket.once("connect", () => resolve(connection));

@@ -4,7 +4,7 @@ import { openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { cpuSeconds } from "../cpu-seconds.ts";
+import { cpuSeconds } from "./cpu-seconds.ts";
 
 export interface PinnedOptions {
   readonly name: string;
