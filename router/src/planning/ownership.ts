@@ -6,9 +6,12 @@ import { argumentOf, fieldSet, isFalse, isType, type TypeDefinition, textOf } fr
 export class Ownership {
   /** Names that a plan may ask for by itself: those of keys, of what is required, and `__typename`. */
   readonly askedFor = new Set(["__typename"]);
+  /** Whether some subgraph knows an interface as one object type. */
+  readonly hasInterfaceObjects: boolean;
   readonly #subgraphs: ReadonlyMap<string, string>;
   readonly #requirements = new Map<string, readonly QueryPlanSelectionNode[]>();
-  readonly #resolvable = new Set<string>();
+  readonly #keys = new Map<string, (readonly QueryPlanSelectionNode[])[]>();
+  readonly #objects = new Set<string>();
   readonly #implementing = new Map<string, string[]>();
 
   constructor(sdl: string) {
@@ -18,7 +21,9 @@ export class Ownership {
     );
     const values = graphs?.kind === Kind.ENUM_TYPE_DEFINITION ? (graphs.values ?? []) : [];
     this.#subgraphs = new Map(values.map(({ name, directives = [] }) => [name.value, directives.map(nameIn).join()]));
-    for (const type of definitions.filter(isType)) this.#read(type);
+    const types = definitions.filter(isType);
+    this.hasInterfaceObjects = types.some(({ directives }) => directives?.some((directive) => argumentOf(directive, "isInterfaceObject")));
+    for (const type of types) this.#read(type);
   }
 
   /** What a subgraph requires for a type's field. */
@@ -26,18 +31,26 @@ export class Ownership {
     return this.#requirements.get(`${subgraph} ${typeName}.${fieldName}`) ?? [];
   }
 
-  /** Whether a subgraph can be asked for entities of a type, or of one that implements it. */
-  canBeEntered(subgraph: string, typeName: string): boolean {
-    return [typeName, ...(this.#implementing.get(typeName) ?? [])].some((name) => this.#resolvable.has(`${subgraph} ${name}`));
+  /** The keys by which a subgraph can be asked for entities of a type, or of one that implements it. */
+  keysOf(subgraph: string, typeName: string): readonly (readonly QueryPlanSelectionNode[])[] {
+    return [typeName, ...(this.#implementing.get(typeName) ?? [])].flatMap((name) => this.#keys.get(`${subgraph} ${name}`) ?? []);
   }
 
-  #read({ name: { value: typeName }, directives = [], interfaces = [], fields = [] }: TypeDefinition): void {
+  /** The object types that a type stands for. */
+  typesOf(typeName: string): readonly string[] {
+    return [typeName, ...(this.#implementing.get(typeName) ?? [])].filter((name) => this.#objects.has(name));
+  }
+
+  #read({ kind, name: { value: typeName }, directives = [], interfaces = [], fields = [] }: TypeDefinition): void {
+    if (kind === Kind.OBJECT_TYPE_DEFINITION) this.#objects.add(typeName);
     for (const { name } of interfaces) this.#implementing.set(name.value, [...(this.#implementing.get(name.value) ?? []), typeName]);
     for (const directive of directives) {
       const key = directive.name.value === "join__type" ? textOf(argumentOf(directive, "key")) : undefined;
       if (key === undefined) continue;
       this.#askFor(selectionsOf(key));
-      if (!isFalse(directive, "resolvable")) this.#resolvable.add(`${this.#subgraphOf(directive)} ${typeName}`);
+      if (isFalse(directive, "resolvable")) continue;
+      const entity = `${this.#subgraphOf(directive)} ${typeName}`;
+      this.#keys.set(entity, [...(this.#keys.get(entity) ?? []), selectionsOf(key)]);
     }
     for (const field of fields) {
       for (const directive of field.directives ?? []) {

@@ -1,6 +1,8 @@
 import { operationFromDocument, type Schema, Supergraph } from "@apollo/federation-internals";
-import { type FetchNode, QueryPlanner } from "@apollo/query-planner";
+import { type FetchNode, type QueryPlan, QueryPlanner } from "@apollo/query-planner";
 import { type DocumentNode, executeSync, type GraphQLSchema, parse, print, stripIgnoredCharacters, validate } from "graphql";
+import { completeInputs } from "./complete-inputs.ts";
+import { concreteFragments } from "./concrete-fragments.ts";
 import { withDataKeys } from "./data-keys.ts";
 import { withFetches } from "./fetch-nodes.ts";
 import type { PlannedText, Problem, ThreadData } from "./messages.ts";
@@ -8,7 +10,7 @@ import { Ownership } from "./ownership.ts";
 import { planningSupergraph, type Required } from "./planning-supergraph.ts";
 import { askWithArguments, giveAsRequired } from "./required-arguments.ts";
 import { entityTypes, splitEntities, usedVariables } from "./split-entities.ts";
-import { unanswered } from "./unanswered.ts";
+import { hasConditions, unanswered } from "./unanswered.ts";
 
 /** How the planner says that it gave up: for too many paths, too deep a repetition of fragments, or too many jumps between subgraphs. */
 const gaveUp = /^(Too many options generated|Exceeded maximum recursive selections|Number of non-local selections exceeds)/;
@@ -52,11 +54,21 @@ export class PlanningGraph {
    * @throws whatever the planner does where it gives up
    */
   plan(text: string): PlannedText {
-    const document = withDataKeys(parse(text, { noLocation: true }), (name) => this.#ownership.askedFor.has(name));
-    const plan = this.#planner.buildQueryPlan(operationFromDocument(this.#model, document));
+    const document = withDataKeys(parse(text, { noLocation: true }), this.#ownership);
+    const plan = this.#rawPlan(document);
     const dropped = unanswered(document, plan);
     if (dropped !== undefined) throw new Contradiction(`no subgraph answers "${dropped}"`);
-    return { text: print(document), plan: withFetches(plan, (fetch) => this.#finished(fetch)) };
+    const isConditional = hasConditions(document);
+    return { text: print(document), plan: withFetches(plan, (fetch) => this.#finished(fetch, isConditional)) };
+  }
+
+  #rawPlan(document: DocumentNode): QueryPlan {
+    try {
+      return this.#planner.buildQueryPlan(operationFromDocument(this.#model, document));
+    } catch (error) {
+      if (isTooMuch(error)) throw error;
+      return this.#planner.buildQueryPlan(operationFromDocument(this.#model, concreteFragments(document, this.#api)));
+    }
   }
 
   /**
@@ -69,14 +81,25 @@ export class PlanningGraph {
     return Object.fromEntries(Object.entries(data ?? {}).map(([key, value]) => [key, JSON.stringify(value)]));
   }
 
-  #finished(fetch: FetchNode): readonly FetchNode[] {
+  #finished(fetch: FetchNode, isConditional: boolean): readonly FetchNode[] {
     const document = parse(fetch.operation, { noLocation: true });
     const { serviceName, requires } = fetch;
     if (!requires) return [this.#asking(fetch, document, document)];
-    this.#checkEntry(serviceName, document);
-    const requirementsOf = (typeName: string, fieldName: string) => this.#ownership.requirementsOf(serviceName, typeName, fieldName);
-    return splitEntities({ document, requires }, { required: this.#required, requirementsOf }).map((part) => {
-      const given = giveAsRequired(part.requires, this.#required);
+    const keys = [...entityTypes(document)].flatMap((type) => this.#ownership.keysOf(serviceName, type));
+    if (keys.length === 0)
+      throw new Contradiction(`"${serviceName}" requires what others have, but has no resolvable key to be given it by`);
+    const split = splitEntities(
+      { document, requires },
+      {
+        keys,
+        required: this.#required,
+        requirementsOf: (typeName, fieldName) => this.#ownership.requirementsOf(serviceName, typeName, fieldName),
+        isPartial: isConditional || fetch.inputRewrites !== undefined,
+      },
+    );
+    const typesOf = (typeName: string) => this.#ownership.typesOf(typeName);
+    return split.map((part) => {
+      const given = giveAsRequired(completeInputs(part.requires, { keys, typesOf }), this.#required);
       // A rewrite of the planner's may change __typename, by which the paths of ours go
       const inputRewrites = [...given.inputRewrites, ...(fetch.inputRewrites ?? [])];
       const asking = this.#asking(fetch, part.document, document);
@@ -91,14 +114,5 @@ export class PlanningGraph {
     const used = usedVariables(document);
     const variableUsages = fetch.variableUsages?.filter((name) => used.has(name));
     return { ...fetch, operation: stripIgnoredCharacters(print(asking)), ...(variableUsages && { variableUsages }) };
-  }
-
-  #checkEntry(subgraph: string, document: DocumentNode): void {
-    for (const type of entityTypes(document)) {
-      if (this.#ownership.canBeEntered(subgraph, type)) continue;
-      throw new Contradiction(
-        `"${subgraph}" requires what others have for fields of "${type}", but has no resolvable key to be given it by`,
-      );
-    }
   }
 }

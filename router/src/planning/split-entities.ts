@@ -1,4 +1,4 @@
-import type { QueryPlanSelectionNode } from "@apollo/query-planner";
+import type { QueryPlanFieldNode, QueryPlanSelectionNode } from "@apollo/query-planner";
 import {
   type DocumentNode,
   type FieldNode,
@@ -16,90 +16,64 @@ export interface EntityFetch {
   readonly requires: readonly QueryPlanSelectionNode[];
 }
 
-/** By the place of a field in what is required, the name that stands there for it. */
-type Choices = ReadonlyMap<string, string>;
-
 export interface SplitContext {
   readonly required: ReadonlyMap<string, Required>;
+  /** The keys that the subgraph can be asked for entities by. */
+  readonly keys: readonly Selections[];
   /** What the subgraph requires for a type's field. */
-  readonly requirementsOf: (typeName: string, fieldName: string) => readonly QueryPlanSelectionNode[];
+  readonly requirementsOf: (typeName: string, fieldName: string) => Selections;
+  /** Whether what a field requires may be known of some entities alone, or not at all: with conditions, or where an interface is one object type. */
+  readonly isPartial: boolean;
 }
 
+type Selections = readonly QueryPlanSelectionNode[];
+
 /**
- * Makes several fetches of one where its fields require one field with different arguments: an entity has room for one of its values alone. Each asks for the fields
- * that agree.
+ * Makes several fetches of one, each of the fields that require the same, where they cannot go together: an entity has room for one value of a field, whatever
+ * its arguments, and an entity of which not all is known that one field requires must still be asked for the others.
  */
-export function splitEntities(fetch: EntityFetch, { required, requirementsOf }: SplitContext): readonly EntityFetch[] {
-  const contested = new Set(contestedPlaces(fetch.requires, required));
-  if (contested.size === 0) return [fetch];
-  const groups: Group[] = [];
-  for (const { typeName, field } of entityFields(fetch.document)) {
-    const needed = [...choices(requirementsOf(typeName, field.name.value), required)].filter(([place]) => contested.has(place));
-    const agrees = ({ chosen }: Group) => needed.every(([place, name]) => (chosen.get(place) ?? name) === name);
-    const group = groups.find(agrees) ?? newIn(groups);
-    for (const [place, name] of needed) group.chosen.set(place, name);
-    group.fields.add(field);
-  }
-  return groups.map(({ chosen, fields }) => ({
-    document: withEntityFields(fetch.document, fields),
-    requires: withChoices(fetch.requires, (place, name) => !contested.has(place) || chosen.get(place) === name, required),
+export function splitEntities(fetch: EntityFetch, context: SplitContext): readonly EntityFetch[] {
+  const groups = Map.groupBy(entityFields(fetch.document), ({ typeName, field }) =>
+    JSON.stringify(context.requirementsOf(typeName, field.name.value)),
+  );
+  if (groups.size < 2 || !(context.isPartial || isContested(fetch.requires, context.required))) return [fetch];
+  return [...groups].map(([requirements, fields]) => ({
+    document: withEntityFields(fetch.document, new Set(fields.map(({ field }) => field))),
+    requires: among(fetch.requires, [...context.keys, JSON.parse(requirements)].flat()),
   }));
 }
 
-/** Fields that agree on what is required. */
-interface Group {
-  readonly chosen: Map<string, string>;
-  readonly fields: Set<FieldNode>;
+/** Whether a field is required with different arguments. */
+function isContested(selections: Selections, required: SplitContext["required"]): boolean {
+  const names = selections.filter((selection) => selection.kind === "Field").map(({ name }) => name);
+  const meant = new Set(names.map((name) => required.get(name)?.name.value ?? name));
+  return meant.size < new Set(names).size || selections.some((selection) => isContested(selection.selections ?? [], required));
 }
 
-function newIn(groups: Group[]): Group {
-  const group: Group = { chosen: new Map(), fields: new Set() };
-  groups.push(group);
-  return group;
-}
-
-function contestedPlaces(requires: readonly QueryPlanSelectionNode[], required: SplitContext["required"]): readonly string[] {
-  const names = new Map<string, string>();
-  return [...places(requires, required)].flatMap(([place, name]) => {
-    const known = names.get(place) ?? name;
-    names.set(place, known);
-    return known === name ? [] : [place];
-  });
-}
-
-function choices(requires: readonly QueryPlanSelectionNode[], required: SplitContext["required"]): Choices {
-  return new Map(places(requires, required));
-}
-
-/** Each field that stands for one with arguments, and its place. */
-function* places(
-  requires: readonly QueryPlanSelectionNode[],
-  required: SplitContext["required"],
-  above = "",
-): Generator<readonly [place: string, name: string]> {
-  for (const selection of requires) {
-    const place = placeOf(selection, required, above);
-    if (selection.kind === "Field" && required.has(selection.name)) yield [place, selection.name];
-    yield* places(selection.selections ?? [], required, place);
-  }
-}
-
-function placeOf(selection: QueryPlanSelectionNode, required: SplitContext["required"], above: string): string {
-  return selection.kind === "Field" ? `${above}.${required.get(selection.name)?.name.value ?? selection.name}` : above;
-}
-
-function withChoices(
-  requires: readonly QueryPlanSelectionNode[],
-  isChosen: (place: string, name: string) => boolean,
-  required: SplitContext["required"],
-  above = "",
-): readonly QueryPlanSelectionNode[] {
-  return requires.flatMap((selection) => {
-    const place = placeOf(selection, required, above);
-    if (selection.kind === "Field" && required.has(selection.name) && !isChosen(place, selection.name)) return [];
+/** The selections that are wanted, and `__typename`. */
+function among(selections: Selections, wanted: Selections): Selections {
+  return selections.flatMap((selection): Selections => {
+    if (selection.kind === "InlineFragment") return [{ ...selection, selections: [...among(selection.selections, wanted)] }];
+    if (selection.name === "__typename") return [selection];
+    const found = fieldsOf(wanted).filter(({ name }) => name === selection.name);
+    if (found.length === 0) return [];
     if (!selection.selections) return [selection];
-    return [{ ...selection, selections: [...withChoices(selection.selections, isChosen, required, place)] }];
+    return [
+      {
+        ...selection,
+        selections: [
+          ...among(
+            selection.selections,
+            found.flatMap((one) => one.selections ?? []),
+          ),
+        ],
+      },
+    ];
   });
+}
+
+function fieldsOf(selections: Selections): readonly QueryPlanFieldNode[] {
+  return selections.flatMap((selection) => (selection.kind === "Field" ? [selection] : fieldsOf(selection.selections)));
 }
 
 function operationOf({ definitions }: DocumentNode): OperationDefinitionNode {
@@ -141,7 +115,7 @@ export function entityTypes(document: DocumentNode): ReadonlySet<string> {
 function withEntityFields(document: DocumentNode, fields: ReadonlySet<FieldNode>): DocumentNode {
   const operation = operationOf(document);
   const selections = operation.selectionSet.selections.map((root) =>
-    root.kind === Kind.FIELD && root.selectionSet ? { ...root, selectionSet: among(root.selectionSet, fields) } : root,
+    root.kind === Kind.FIELD && root.selectionSet ? { ...root, selectionSet: withFields(root.selectionSet, fields) } : root,
   );
   const smaller: DocumentNode = {
     kind: Kind.DOCUMENT,
@@ -151,10 +125,10 @@ function withEntityFields(document: DocumentNode, fields: ReadonlySet<FieldNode>
   return visit(smaller, { VariableDefinition: ({ variable }) => (used.has(variable.name.value) ? undefined : null) });
 }
 
-function among({ selections }: SelectionSetNode, fields: ReadonlySet<FieldNode>): SelectionSetNode {
+function withFields({ selections }: SelectionSetNode, fields: ReadonlySet<FieldNode>): SelectionSetNode {
   const kept = selections.flatMap((selection): readonly SelectionNode[] => {
     if (selection.kind !== Kind.INLINE_FRAGMENT) return selection.kind === Kind.FIELD && fields.has(selection) ? [selection] : [];
-    const selectionSet = among(selection.selectionSet, fields);
+    const selectionSet = withFields(selection.selectionSet, fields);
     return selectionSet.selections.length > 0 ? [{ ...selection, selectionSet }] : [];
   });
   return { kind: Kind.SELECTION_SET, selections: kept };

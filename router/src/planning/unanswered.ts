@@ -1,5 +1,5 @@
 import type { QueryPlan } from "@apollo/query-planner";
-import { type DirectiveNode, type DocumentNode, type FragmentDefinitionNode, Kind, parse, type SelectionSetNode } from "graphql";
+import { type DirectiveNode, type DocumentNode, type FragmentDefinitionNode, Kind, parse, type SelectionSetNode, visit } from "graphql";
 import { rootFetches } from "./fetch-nodes.ts";
 
 /**
@@ -9,6 +9,17 @@ import { rootFetches } from "./fetch-nodes.ts";
 export function unanswered(document: DocumentNode, { node }: QueryPlan): string | undefined {
   const answered = new Set(rootFetches(node).flatMap(({ operation }) => [...rootKeys(parse(operation, { noLocation: true }))]));
   return [...rootKeys(document)].find((key) => !answered.has(key));
+}
+
+/** Whether a document has fields that are not always asked for. */
+export function hasConditions(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Directive({ name }) {
+      if (name.value === "skip" || name.value === "include") found = true;
+    },
+  });
+  return found;
 }
 
 /** What must hold for a selection to be included: variables by the value that they must have. */
