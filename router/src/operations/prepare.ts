@@ -10,12 +10,12 @@ import {
   print,
   Source,
 } from "graphql";
-import { BoundedMap } from "../bounded-map.ts";
 import type { Graph } from "../graph.ts";
 import type { Limits } from "../limits.ts";
 import type { Problem } from "../planning/messages.ts";
 import type { Planner } from "../planning/planner.ts";
 import { conditionalSubscription } from "./conditional-subscription.ts";
+import { KeptOperations } from "./kept-operations.ts";
 import { overLimit } from "./over-limit.ts";
 import { recode } from "./recode.ts";
 import { singleOperation } from "./single-operation.ts";
@@ -49,17 +49,17 @@ export interface Planned {
 
 type PlannedParts = Omit<Planned, "kind" | "name">;
 
-/** Memory for plans and refusals: a few dozen kilobytes each at worst. */
-const KEPT_OPERATIONS = 500;
+/** Memory for plans and refusals, a few dozen times their texts: some 100 MB at worst. */
+const KEPT = { count: 1_000, characters: 2_000_000 };
 
 /**
  * Takes documents through limits, validation and planning, in that order, so that each step only sees what the one before let through. Limits are measured
  * here, in a time that grows with the document alone; all else is the planner's, in a thread of its own.
  */
 export class Preparation {
-  readonly #known = new BoundedMap<string, Prepared>(KEPT_OPERATIONS);
+  readonly #known = new KeptOperations<Prepared>(KEPT);
   readonly #underWay = new Map<string, Promise<Prepared>>();
-  readonly #plans = new BoundedMap<string, PlannedParts>(KEPT_OPERATIONS);
+  readonly #plans = new KeptOperations<PlannedParts>(KEPT);
 
   constructor(
     readonly graph: Graph,
