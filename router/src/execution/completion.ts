@@ -1,7 +1,7 @@
 import { GraphQLError } from "graphql";
 import { type Entity, isEntity, type Path } from "./json.ts";
 import { leafWriter } from "./leaf.ts";
-import type { FieldShape, ObjectShape, SelectionShape, ValueShape } from "./shape.ts";
+import { below, type FieldShape, type ObjectShape, type SelectionShape, type ValueShape } from "./shape.ts";
 import type { Introspect } from "./writer.ts";
 
 export interface Completed {
@@ -19,12 +19,15 @@ export interface Completed {
  */
 export function complete(shape: SelectionShape, data: unknown, told: readonly GraphQLError[], introspect: Introspect): Completed {
   const completion = new Completion(told, introspect);
-  return { text: completion.object(shape, data, []) ?? "null", errors: completion.errors };
+  const text = completion.object(shape, data, []) ?? completion.settled({ kind: "object", selection: shape }, []);
+  return { text, errors: completion.errors };
 }
 
 /** Each method returns undefined for a null that goes up. */
 class Completion {
   readonly errors: GraphQLError[] = [];
+  /** Why the null that is going up right now began. */
+  #reason: GraphQLError | undefined;
 
   constructor(
     readonly told: readonly GraphQLError[],
@@ -64,7 +67,7 @@ class Completion {
   }
 
   #value(shape: ValueShape, value: unknown, path: Path, field: string): string | undefined {
-    if (shape.kind !== "nonNull") return this.#nullable(shape, value, path, field) ?? "null";
+    if (shape.kind !== "nonNull") return this.#nullable(shape, value, path, field) ?? this.settled(shape, path);
     if (value === null || value === undefined) return this.#wrong(path, `expected a value of ${field}, which may not be null`);
     const text = this.#nullable(shape.of, value, path, field);
     return text === "null" ? undefined : text;
@@ -98,12 +101,27 @@ class Completion {
     return `[${parts.join(",")}]`;
   }
 
+  /** To be called where a null that goes up has arrived: with the shape and the path of what becomes null. */
+  settled(shape: ValueShape, path: Path): "null" {
+    const reason = this.#reason;
+    this.#reason = undefined;
+    if (reason && !this.told.some((error) => arrives(error.path, path, shape))) this.errors.push(reason);
+    return "null";
+  }
+
   #wrong(path: Path, message: string): undefined {
-    if (!this.told.some((error) => startsWith(error.path, path))) this.errors.push(new GraphQLError(message, { path: [...path] }));
+    this.#reason = new GraphQLError(message, { path: [...path] });
     return undefined;
   }
 }
 
-function startsWith(path: Path | undefined, start: Path): boolean {
-  return path !== undefined && path.length >= start.length && start.every((part, index) => path[index] === part);
+/** Whether a failure at one path makes null what is at another, above it: nothing between the two may be null. */
+function arrives(failed: Path | undefined, path: Path, shape: ValueShape): boolean {
+  if (!failed || failed.length < path.length || !path.every((part, index) => failed[index] === part)) return false;
+  return failed.slice(path.length).reduce<ValueShape | undefined>(belowNonNull, shape) !== undefined;
+}
+
+function belowNonNull(shape: ValueShape | undefined, part: string | number): ValueShape | undefined {
+  const found = below(shape, part);
+  return found?.kind === "nonNull" ? found : undefined;
 }

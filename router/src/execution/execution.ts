@@ -3,10 +3,10 @@ import type { CompiledOperation } from "./compiled-operation.ts";
 import { complete } from "./completion.ts";
 import { ErrorPlaces } from "./error-places.ts";
 import { Entities, type Gathered } from "./gathering.ts";
-import type { Entity } from "./json.ts";
+import { type Entity, isEntity } from "./json.ts";
 import { merge } from "./merge.ts";
 import { rewrite } from "./rewrites.ts";
-import type { Condition, FromEntities, FromRoot, Step } from "./steps.ts";
+import type { Condition, FromEntities, FromRoot, Part, Step } from "./steps.ts";
 import { readAnswer, type SubgraphAnswer, type SubgraphError } from "./subgraph-answer.ts";
 import type { TypeNames } from "./type-names.ts";
 import { notPlain } from "./writer.ts";
@@ -77,12 +77,14 @@ class Execution {
   #write(): Executed {
     const { compiled, variables } = this.task;
     const form = compiled.formFor(variables);
+    // Plans fetch what `@skip` and `@include` leave out, and what other fetches require: of that a client hears nothing
+    const told = this.#errors.filter(({ path }) => path === undefined || form.shape.has(path));
     try {
-      return { text: form.writer.write(this.#data), errors: this.#errors };
+      return { text: form.writer.write(this.#data), errors: told };
     } catch (error) {
       if (error !== notPlain) throw error;
-      const { text, errors } = complete(form.shape, this.#data, this.#errors, form.introspect);
-      return { text, errors: [...this.#errors, ...errors] };
+      const { text, errors } = complete(form.shape, this.#data, told, form.introspect);
+      return { text, errors: [...told, ...errors] };
     }
   }
 
@@ -143,18 +145,19 @@ class Execution {
 
   #takeEntities(step: Step, gathered: readonly Gathered[], answer: SubgraphAnswer | undefined): void {
     const { types } = this.task;
-    if (answer?.data) for (const one of gathered) this.#mergeEntities(one, answer.data[one.part.key]);
+    for (const one of gathered) this.#mergeEntities(one, answer?.data?.[one.part.key]);
     const errors = answer?.errors ?? [unavailable];
     if (errors.length > 0) this.#tell(step, new ErrorPlaces(this.#data, types).ofEntities(errors, gathered, answer?.data ?? null));
   }
 
   #mergeEntities({ part, objects, indices }: Gathered, entities: unknown): void {
-    if (!Array.isArray(entities)) return;
     const { types } = this.task;
     for (const [at, object] of objects.entries()) {
-      const entity: unknown = entities[indices[at] ?? -1];
-      if (typeof entity !== "object" || entity === null) continue;
-      const said = entity as Entity;
+      const said: unknown = Array.isArray(entities) ? entities[indices[at] ?? -1] : null;
+      if (!isEntity(said)) {
+        nullify(object, part, types);
+        continue;
+      }
       if (part.rewrites.length > 0) {
         said.__typename ??= object.__typename;
         rewrite(said, part.rewrites, types);
@@ -179,5 +182,12 @@ class Execution {
       if (this.#errors.length >= MAX_ERRORS) return;
       this.#errors.push(new GraphQLError(message, { path: path ?? null, extensions: { ...extensions, serviceName: subgraph } }));
     }
+  }
+}
+
+/** What was asked for and not said is null from then on, unless another says it: so that it can be told from what was never asked for. */
+function nullify(object: Entity, { facts }: Part, types: TypeNames): void {
+  for (const [condition, keys] of facts.entityKeys) {
+    if (types.matching(condition).has(String(object.__typename))) for (const key of keys) object[key] ??= null;
   }
 }

@@ -1,6 +1,7 @@
 import type { FetchDataRewrite, FetchNode, QueryPlanSelectionNode } from "@apollo/query-planner";
 import { type GraphQLSchema, isInterfaceType, isNonNullType, isObjectType } from "graphql";
 import { type Entity, isEntity } from "./json.ts";
+import { type HasKey, keysOf } from "./keys.ts";
 import { quoted } from "./quoted.ts";
 import { rewrite } from "./rewrites.ts";
 import type { TypeNames } from "./type-names.ts";
@@ -10,7 +11,8 @@ export interface Representer {
   /**
    * Equal for what is the same entity to the subgraph.
    *
-   * @returns undefined where a value of the entity is missing: the subgraph that should have said it failed, or was never asked about this entity
+   * @returns undefined where the subgraph cannot be asked: the entity has no whole key, or a null that may not be one, since who should have said it failed.
+   * What was never fetched goes as null: then nobody wants what is made of it, by `@skip` or `@include`.
    */
   identityOf(entity: Entity): unknown;
   /** JSON. */
@@ -42,10 +44,12 @@ class AnyRepresenter implements Representer {
   ) {}
 
   identityOf(entity: Entity): string | undefined {
-    const representation = this.reader.read(entity, this.fetch.requires ?? []);
+    const { fetch, reader } = this;
+    const representation = reader.read(entity, fetch.requires ?? []);
     if (typeof representation?.__typename !== "string") return undefined;
-    rewrite(representation, this.fetch.inputRewrites ?? [], this.reader.types);
-    return JSON.stringify(representation);
+    rewrite(representation, fetch.inputRewrites ?? [], reader.types);
+    const hasKey = keysOf(reader.supergraph, fetch.serviceName, [entity.__typename, representation.__typename]);
+    return hasKey(representation) ? JSON.stringify(representation) : undefined;
   }
 
   textOf(entity: Entity): string {
@@ -60,9 +64,11 @@ class AnyRepresenter implements Representer {
 class FlatRepresenter implements Representer {
   readonly #start: string;
 
+  /** @param typeName as the subgraph calls it */
   constructor(
     readonly leaves: readonly Leaf[],
     typeName: unknown,
+    readonly hasKey: HasKey,
   ) {
     this.#start = `{"__typename":${JSON.stringify(typeName)}`;
   }
@@ -71,8 +77,9 @@ class FlatRepresenter implements Representer {
     let last: unknown;
     for (const { key, mayBeNull } of this.leaves) {
       last = entity[key];
-      if (last === undefined || (last === null && !mayBeNull)) return undefined;
+      if (last === null && !mayBeNull) return undefined;
     }
+    if (!this.hasKey(entity)) return undefined;
     return this.leaves.length === 1 && typeof last === "string" ? last : this.textOf(entity);
   }
 
@@ -84,18 +91,28 @@ class FlatRepresenter implements Representer {
 }
 
 /** @returns undefined where more than leaves is required, or a type's name is not all that is rewritten */
-function flatRepresenter({ requires = [], inputRewrites = [] }: FetchNode, typeName: unknown, reader: Reader): Representer | undefined {
+function flatRepresenter(
+  { requires = [], inputRewrites = [], serviceName }: FetchNode,
+  typeName: unknown,
+  reader: Reader,
+): Representer | undefined {
   if (typeof typeName !== "string" || !inputRewrites.every(isNaming)) return undefined;
   const fields = reader.fieldsOf(typeName, requires);
   if (!fields?.some(({ key }) => key === "__typename")) return undefined;
   const named: Entity = { __typename: typeName };
   rewrite(named, inputRewrites, reader.types);
   const leaves = fields.filter(({ key }) => key !== "__typename");
-  return new FlatRepresenter(leaves, named.__typename);
+  const asked = new Set(leaves.map(({ key }) => key));
+  const hasKey = keysOf(reader.supergraph, serviceName, [typeName, named.__typename]);
+  if (!hasKey(Object.fromEntries([...asked].map((key) => [key, true])))) return nobody;
+  return new FlatRepresenter(leaves, named.__typename, hasKey);
 }
 
+/** For entities that the subgraph is not asked about. */
+const nobody: Representer = { identityOf: () => undefined, textOf: () => "null" };
+
 function leafText(value: unknown): string {
-  return typeof value === "string" ? quoted(value) : JSON.stringify(value);
+  return typeof value === "string" ? quoted(value) : JSON.stringify(value ?? null);
 }
 
 function isNaming({ kind, path }: FetchDataRewrite): boolean {
@@ -147,10 +164,9 @@ class Reader {
       }
       const key = selection.alias ?? selection.name;
       const value = source[key];
-      if (value === undefined) return false;
-      if (value === null) {
+      if (value === null || value === undefined) {
         result[key] = null;
-        return !this.#isRequired(source.__typename, selection.name);
+        return value === undefined || !this.#isRequired(source.__typename, selection.name);
       }
       const read = selection.selections ? this.#below(value, selection.selections) : value;
       if (read === undefined) return false;

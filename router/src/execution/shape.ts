@@ -19,6 +19,7 @@ import {
   type SelectionSetNode,
   valueFromAST,
 } from "graphql";
+import type { Path } from "./json.ts";
 import { responseKeyOf } from "./response-keys.ts";
 
 /** What an operation's answer looks like, as far as it can be known before the data are there. */
@@ -64,6 +65,24 @@ export class SelectionShape {
     const name = isObjectType(this.type) ? this.type.name : typeName;
     if (!this.#variants.has(name)) this.#variants.set(name, this.#shape(name));
     return this.#variants.get(name);
+  }
+
+  /** Whether a path leads to something that is selected. */
+  has(path: Path): boolean {
+    let at: ValueShape | undefined = { kind: "object", selection: this };
+    for (const part of path) at = below(at, part);
+    return at !== undefined;
+  }
+
+  /** A field's value by its response key, in whichever type has it. */
+  fieldNamed(responseKey: string): ValueShape | undefined {
+    const { schema } = this.context;
+    const types = isAbstractType(this.type) ? schema.getPossibleTypes(this.type) : [this.type];
+    for (const { name } of types) {
+      const field = this.of(name)?.fields.find((one) => one.responseKey === responseKey);
+      if (field?.kind === "data") return field.value;
+    }
+    return undefined;
   }
 
   #shape(typeName: string | undefined): ObjectShape | undefined {
@@ -132,4 +151,11 @@ function valueShape(type: GraphQLOutputType, nodes: readonly FieldNode[], contex
   if (!isCompositeType(type)) return { kind: "leaf", type };
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   return { kind: "object", selection: new SelectionShape(type, sets, context) };
+}
+
+/** What is selected one step further down a path. */
+export function below(shape: ValueShape | undefined, part: string | number): ValueShape | undefined {
+  const value = shape?.kind === "nonNull" ? shape.of : shape;
+  if (value?.kind === "list") return typeof part === "number" ? value.of : undefined;
+  return value?.kind === "object" ? value.selection.fieldNamed(String(part)) : undefined;
 }
