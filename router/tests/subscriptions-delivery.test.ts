@@ -1,3 +1,4 @@
+import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WebSocket } from "ws";
 import { z } from "zod";
@@ -132,5 +133,26 @@ describe("the events of a subscription", () => {
     await until(() => slow.heard.at(-1)?.type === "complete", "the end");
     expect(counts(slow).at(-1)).toBe(50);
     graph.desk.open.clear();
+  });
+
+  it("over HTTP, that a client falls too far behind with, end with a result that says so, and delay nobody", async () => {
+    const { body } = await request(graph.router.url, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "text/event-stream" },
+      body: JSON.stringify({ query: visits("6", "readers blurb") }),
+    });
+    const [quick] = await clients(1, visits("6", "readers blurb"));
+    await upstream("visits of 6");
+    const before = await metric(graph, "router_client_subscriptions");
+    let pushed = 0;
+    while ((await metric(graph, "router_client_subscriptions")) === before) {
+      pushed += 1;
+      graph.desk.push("visits of 6", { readers: pushed, workId: "1", blurb: "x".repeat(200_000) });
+      await quick?.hears(pushed);
+    }
+    const results = [...(await body.text()).matchAll(/^data: (\{.*\})$/gm)].map(([, json = ""]) => JSON.parse(json));
+    expect(results.at(-1)).toMatchObject({ errors: [{ extensions: { code: "TOO_SLOW" } }] });
+    expect(results.slice(0, -1).map(({ data }) => data.visits.readers)).toEqual(numbers(results.length - 1));
+    expect(quick && counts(quick)).toEqual(numbers(pushed));
   });
 });
