@@ -1,50 +1,39 @@
-import { performance } from "node:perf_hooks";
+/** Tells what share of the time since it was last asked the process worked, from 0 to 1. */
+export type Meter = () => number;
 
-/** Tells whether the process has no time left. */
-export interface Meter {
-  readonly isBusy: boolean;
-}
-
-const SAMPLE_MS = 250;
-/** Share of a sample that the event loop spent working rather than waiting; above it everything that comes in makes everything else later. */
+const SAMPLE_MS = 100;
+/** A single long turn, of composing or of collecting garbage, is one sample however long it takes: only several in a row are a load. */
+const BUSY_SAMPLES = 3;
+/** A process that works for more than this share of its time makes everything later with everything that it takes. */
 const BUSY_SHARE = 0.95;
-
-/** Looks four times a second how busy the event loop of this thread was since the last look. */
-export class LoopMeter implements Meter, Disposable {
-  #share = 0;
-  #last = performance.eventLoopUtilization();
-  readonly #sampling = setInterval(() => this.#sample(), SAMPLE_MS).unref();
-
-  get isBusy(): boolean {
-    return this.#share > BUSY_SHARE;
-  }
-
-  [Symbol.dispose](): void {
-    clearInterval(this.#sampling);
-  }
-
-  #sample(): void {
-    const now = performance.eventLoopUtilization();
-    this.#share = performance.eventLoopUtilization(now, this.#last).utilization;
-    this.#last = now;
-  }
-}
+/** As much work as this may be in hand: with what it takes to find out that there is more, whoever is taken is answered within a second or so. */
+const IN_HAND_SECONDS = 0.5;
 
 /**
  * Keeps the router from taking on more than it can do: what is beyond that is refused at once, so that what was taken is answered in time.
  *
- * A new operation is refused when many are in hand and the process is busy. One of the two alone is no reason: a subgraph that hangs leaves
- * operations in hand and the process idle, and a long turn at the start, of composing or planning, finds few in hand.
+ * An operation is refused when the process has been busy for a while and has more in hand than it answers in half a second. Either alone is no reason: a
+ * subgraph that hangs leaves operations in hand and the process idle, and where little is in hand there is no queue to shorten.
  */
-export class Admission {
+export class Admission implements Disposable {
+  readonly #sampling: NodeJS.Timeout;
   #inHand = 0;
   #refused = 0;
+  #answered = 0;
+  #answeredPerSecond = 0;
+  #busySamples = 0;
+  #sampledAtMs = performance.now();
 
-  /** @param limit operations in hand that are taken however busy the process is */
+  /**
+   * @param least operations in hand that are taken however busy the process is
+   * @param meter of this thread's event loop if omitted
+   */
   constructor(
-    readonly limit: number,
-    readonly meter: Meter,
-  ) {}
+    readonly least: number,
+    readonly meter: Meter = loopMeter(),
+  ) {
+    this.#sampling = setInterval(() => this.#sample(), SAMPLE_MS).unref();
+  }
 
   /** Operations that were taken and are not answered. */
   get inHand(): number {
@@ -58,7 +47,7 @@ export class Admission {
 
   /** Whether one more operation is taken; whoever is told no refuses it with SERVICE_UNAVAILABLE. */
   admits(): boolean {
-    if (this.#inHand < this.limit || !this.meter.isBusy) return true;
+    if (this.#busySamples < BUSY_SAMPLES || this.#inHand < Math.max(this.least, this.#answeredPerSecond * IN_HAND_SECONDS)) return true;
     this.#refused += 1;
     return false;
   }
@@ -70,5 +59,31 @@ export class Admission {
 
   leave(): void {
     this.#inHand -= 1;
+    this.#answered += 1;
   }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#sampling);
+  }
+
+  /** The rate is that of the last few samples, the newest counting most. */
+  #sample(): void {
+    this.#busySamples = this.meter() > BUSY_SHARE ? this.#busySamples + 1 : 0;
+    const now = performance.now();
+    const perSecond = (this.#answered / (now - this.#sampledAtMs)) * 1_000;
+    this.#answeredPerSecond = (3 * this.#answeredPerSecond + perSecond) / 4;
+    this.#answered = 0;
+    this.#sampledAtMs = now;
+  }
+}
+
+/** Measures the event loop of this thread: what it does not spend waiting is work. */
+export function loopMeter(): Meter {
+  let last = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, last);
+    last = now;
+    return utilization;
+  };
 }

@@ -24,7 +24,7 @@ export interface Limits {
   readonly planQueue: number;
   /** Of the planner's own heap, in megabytes. */
   readonly planHeapMb: number;
-  /** In hand at once, of all clients together, before a process that is busy refuses more. */
+  /** In hand at once, of all clients together, that a busy process still takes; more, where it answers more in half a second. */
   readonly operations: number;
   /** Open WebSocket connections of this process; and as many subscriptions over HTTP. */
   readonly connections: number;
@@ -52,7 +52,7 @@ export const defaultLimits: Limits = {
   planMs: 2_000,
   planQueue: 200,
   planHeapMb: 256,
-  operations: 256,
+  operations: 128,
   connections: 10_000,
   connectionsPerAddress: Number.POSITIVE_INFINITY,
   messagesPerSecond: 50,

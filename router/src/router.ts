@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
-import { Admission, LoopMeter } from "./admission.ts";
+import { Admission, type Meter } from "./admission.ts";
 import { authenticator } from "./authentication.ts";
 import { type RouterConfig, subgraphTimeoutMs } from "./config.ts";
 import { Executor, type Fetch } from "./execution/executor.ts";
@@ -30,6 +30,8 @@ export interface RouterParts {
   readonly logger: Logger;
   /** Called for each fetch from a subgraph when it has ended, with the client's name for its operation; events that are pushed are none. */
   readonly onFetch?: (subgraph: string, operationName: string | undefined) => void;
+  /** How busy the process is; that of this thread's event loop if omitted. */
+  readonly meter?: Meter;
 }
 
 export interface RunningRouter extends AsyncDisposable {
@@ -46,7 +48,7 @@ export interface RunningRouter extends AsyncDisposable {
  * Starts a router on a supergraph. It is ready at once, and its subgraphs may come later.
  * Disposing it ends the sockets with 1001, finishes the requests in hand within ten seconds and closes the port.
  */
-export async function startRouter(config: RouterConfig, { logger, onFetch }: RouterParts): Promise<RunningRouter> {
+export async function startRouter(config: RouterConfig, { logger, onFetch, meter }: RouterParts): Promise<RunningRouter> {
   await using opened = new AsyncDisposableStack();
   const limits = { ...defaultLimits, ...config.limits };
   const { claimSecret, subgraphTimeoutMs: timeoutMs = subgraphTimeoutMs, allowedOrigins = [], deduplicate: shares = true } = config;
@@ -56,7 +58,9 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
   const presentError = presentErrors(logger);
   const authenticate = authenticator({ ...config, logger });
   const rule = responseHeaderRule(config.responseHeaders ?? []);
-  const admission = new Admission(limits.operations, opened.use(new LoopMeter()));
+  const admission = opened.use(new Admission(limits.operations, meter));
+  metrics.gauge("router_operations_in_hand", "Operations that were taken and are not answered.", () => admission.inHand);
+  metrics.gauge("router_operations_refused", "Operations that were refused for want of time, since the start.", () => admission.refused);
   const planner = opened.use(new Planner({ sdl: graph.sdl, limits, logger }));
   const preparation = new Preparation(graph, limits, planner);
   const facts = fetchFacts(supergraph);
@@ -74,6 +78,7 @@ export async function startRouter(config: RouterConfig, { logger, onFetch }: Rou
     facts,
     claims,
     shares,
+    introspect: (text, variables) => planner.introspect(text, variables),
     pickHeaders: rule.length > 0 ? (headers) => passedOn(rule, headers) : undefined,
     logger,
     onFetch: fetched,

@@ -8,6 +8,7 @@ import type { Viewer } from "@marquee/viewer-claim";
 import { parse } from "graphql";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { pino } from "pino";
+import type { Meter } from "../src/admission.ts";
 import { type RouterConfig, type RunningRouter, startRouter } from "../src/router.ts";
 import { Backlog } from "../src/subscriptions/backlog.ts";
 
@@ -179,7 +180,7 @@ export interface TestGraph extends AsyncDisposable {
 const okLoans: RequestListener = (_request, response) =>
   response.setHeader("content-type", "application/json").end('{"data":{"loans":["x"]}}');
 
-export async function startTestGraph(overrides: Partial<RouterConfig> = {}): Promise<TestGraph> {
+export async function startTestGraph(overrides: Partial<RouterConfig> = {}, meter?: Meter): Promise<TestGraph> {
   await using opened = new AsyncDisposableStack();
   const desk = new Desk();
   const log: string[] = [];
@@ -230,7 +231,7 @@ export async function startTestGraph(overrides: Partial<RouterConfig> = {}): Pro
         forwardedClaims: ["sub", "scope"],
         ...overrides,
       },
-      { logger, onFetch: (subgraph, operationName) => void fetches.push({ subgraph, operationName }) },
+      { logger, onFetch: (subgraph, operationName) => void fetches.push({ subgraph, operationName }), ...(meter && { meter }) },
     ),
   );
   const stack = opened.move();
