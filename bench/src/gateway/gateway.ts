@@ -83,12 +83,12 @@ function chosen({ systems, "hive-router": program }: Options): readonly System[]
   return all.filter(({ name }) => systems?.includes(name) ?? true);
 }
 
-/** The small operation is never shared: it would be answered once for all of them. What cannot be shared as a whole is asked with sharing on. */
+/** Small and unseen operations are asked with sharing off, so that each is answered, and fetched for, by itself; a home page cannot be shared as a whole. */
 const sharingsOf = {
   large: ["unshared", "shared"],
   home: ["shared"],
   small: ["unshared"],
-  unseen: ["shared"],
+  unseen: ["unshared"],
 } as const;
 
 function casesOf({ operations, delay }: Options): readonly Case[] {
