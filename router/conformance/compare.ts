@@ -3,7 +3,12 @@ import type { Expected, Path } from "./reference.ts";
 /** What a client got. */
 export interface Received {
   readonly data?: unknown;
-  readonly errors?: readonly { readonly message: string; readonly path?: Path }[];
+  readonly errors?: readonly { readonly message: string; readonly path?: Path; readonly extensions?: { readonly code?: string } }[];
+}
+
+/** Whether the router said, without any data, that the operation is too much for it to plan. */
+export function isTooComplex({ data, errors = [] }: Received): boolean {
+  return (data ?? null) === null && errors.some(({ extensions }) => extensions?.code === "OPERATION_TOO_COMPLEX");
 }
 
 /** Sentences about how an answer differs from what was expected; none when it is right. */
@@ -15,18 +20,20 @@ export function differences(expected: Expected, received: Received): readonly st
 }
 
 /**
- * Each null that an error made has to have one, at its own path or, where the null propagated, at a path below it. Which of several errors below one null are
- * told is free, as graphql-js itself tells the first alone.
+ * Each null that an error made has to have one, at its own path or, where the null propagated, at a path below it that failed. Which others are told below
+ * that null is free: graphql-js itself stops at the first.
  */
 function errorDifferences(expected: Expected, { data, errors = [] }: Received): readonly string[] {
+  const paths = errors.flatMap(({ path }) => (path ? [path] : []));
   const possible = new Set(expected.possibleErrorPaths.map(text));
-  const paths = errors.map(({ path }) => path);
-  const said = new Set(paths.filter((path) => path !== undefined).map((path) => text(nullAt(data, path))));
-  const missing = [...new Set(expected.errorPaths.map((path) => text(nullAt(data, path))))].filter((place) => !said.has(place));
+  const explained = new Set(paths.filter((path) => possible.has(text(path))).map((path) => text(nullAt(data, path))));
+  const nulls = new Set(expected.errorPaths.map((path) => text(nullAt(data, path))));
   return [
-    ...missing.map((place) => `no error tells why ${place} is null`),
-    ...paths.filter((path) => path === undefined).map(() => "an error has no path"),
-    ...paths.filter((path) => path !== undefined && !possible.has(text(path))).map((path) => `nothing failed at ${text(path ?? [])}`),
+    ...[...nulls].filter((place) => !explained.has(place)).map((place) => `no error tells why ${place} is null`),
+    ...errors.filter(({ path }) => !path).map(() => "an error has no path"),
+    ...paths
+      .filter((path) => !possible.has(text(path)) && !(propagates(data, path) && nulls.has(text(nullAt(data, path)))))
+      .map((path) => `nothing failed at ${text(path)}`),
   ];
 }
 

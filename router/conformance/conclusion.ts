@@ -1,6 +1,9 @@
 import type { Examined, RandomResult, Results } from "./examine-all.ts";
 import { type KnownFault, knownFaults } from "./supergraph.ts";
 
+/** The planner goes round in circles on a few operations; a router that refuses those, and few others, is safe. */
+const MAX_REFUSED = 0.02;
+
 /** What a run has shown. */
 export class Conclusion {
   constructor(
@@ -22,8 +25,16 @@ export class Conclusion {
   get isAsItShouldBe(): boolean {
     if (this.subject === "stock") return this.faults.every(({ isFound }) => isFound);
     const { random } = this.results;
-    return this.wrongCases.length === 0 && random.every((result) => result.wrong.length === 0 && emptyPairs(result).length === 0);
+    return this.wrongCases.length === 0 && random.every(isFine);
   }
+}
+
+function isFine(result: RandomResult): boolean {
+  return result.wrong.length === 0 && !isRefusedTooOften(result) && emptyPairs(result).length === 0;
+}
+
+export function isRefusedTooOften({ done, refused }: RandomResult): boolean {
+  return refused > done * MAX_REFUSED;
 }
 
 /** Pairs of features that no operation had: the comparison says nothing about them. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { Conclusion, emptyPairs } from "./conclusion.ts";
+import { Conclusion, emptyPairs, isRefusedTooOften } from "./conclusion.ts";
 import { examineAll, type RandomResult } from "./examine-all.ts";
 import { explained } from "./report.ts";
 import { startOurs } from "./subjects/ours.ts";
@@ -34,6 +34,10 @@ describe("the router", () => {
       expect.toSatisfy((done) => done >= 2_000),
       expect.toSatisfy((done) => done >= 500),
     ]);
+  });
+
+  it("refuses hardly any of them", () => {
+    expect(conclusion.results.random.filter(isRefusedTooOften)).toEqual([]);
   });
 
   it("is asked every two features together", () => {

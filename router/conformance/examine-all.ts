@@ -23,6 +23,8 @@ export interface RandomResult extends RandomRun {
   /** Fewer than asked for, if too many were wrong. */
   readonly done: number;
   readonly wrong: readonly WrongOperation[];
+  /** How many the router would not plan. */
+  readonly refused: number;
   readonly coverage: PairCoverage;
 }
 
@@ -48,7 +50,7 @@ const MAX_WRONG = 8;
 export async function examineAll(startSubject: StartSubject, wanted: Wanted): Promise<Results> {
   const { isWanted = () => true, onExamined, runs = [], onProgress } = wanted;
   const cases: Examined[] = [];
-  const random = runs.map((run) => ({ ...run, done: 0, wrong: [] as WrongOperation[], coverage: new PairCoverage() }));
+  const random = runs.map((run) => ({ ...run, done: 0, refused: 0, wrong: [] as WrongOperation[], coverage: new PairCoverage() }));
   for (const supergraph of supergraphs) {
     const taken = supergraph.cases.filter(({ name }) => isWanted(`${supergraph.name}: ${name}`));
     if (taken.length === 0 && runs.length === 0) continue;
@@ -63,9 +65,10 @@ export async function examineAll(startSubject: StartSubject, wanted: Wanted): Pr
       onExamined?.(examined);
     }
     for (const result of random) {
-      const onDone = (wrong: WrongOperation | undefined) => {
+      const onDone = (outcome: "right" | "refused" | WrongOperation) => {
         result.done += 1;
-        if (wrong) result.wrong.push(wrong);
+        if (outcome === "refused") result.refused += 1;
+        else if (outcome !== "right") result.wrong.push(outcome);
         return result.wrong.length >= MAX_WRONG;
       };
       if (result.wrong.length >= MAX_WRONG) continue;

@@ -51,7 +51,7 @@ function randomSummary(result: RandomResult): readonly string[] {
   const { counts } = result.coverage;
   const empty = emptyPairs(result);
   return [
-    `${result.done - result.wrong.length} of ${result.done} random operations are right (--seed ${result.seed} --operations ${result.operations})`,
+    `${result.done - result.wrong.length - result.refused} of ${result.done} random operations are right, ${result.refused} are refused (--seed ${result.seed} --operations ${result.operations})`,
     `${counts.length - empty.length} of ${counts.length} pairs of features met in an operation; the rarest:`,
     ...counts.slice(0, RAREST).map(([pair, operations]) => `${String(operations).padStart(6)}  ${pair}`),
   ];
@@ -69,10 +69,11 @@ export function reportOf({ subject, results, faults, isAsItShouldBe }: Conclusio
       differences: finding.differences,
     })),
     knownFaults: faults,
-    random: results.random.map(({ seed, operations, done, wrong, coverage }) => ({
+    random: results.random.map(({ seed, operations, done, refused, wrong, coverage }) => ({
       seed,
       operations,
       done,
+      refused,
       wrong: wrong.map(({ finding, ...question }) => ({ ...question, differences: finding.differences })),
       pairs: Object.fromEntries(coverage.counts),
     })),

@@ -1,3 +1,4 @@
+import { isTooComplex } from "../compare.ts";
 import type { Examination, Finding, Question } from "../examine.ts";
 import type { TestSupergraph, Trouble } from "../supergraph.ts";
 import { FeatureReader, type PairCoverage } from "./features.ts";
@@ -19,12 +20,13 @@ export interface RandomShare {
   readonly seed: number;
   readonly operations: number;
   readonly coverage: PairCoverage;
-  /** Told after each operation, with what it showed; the run ends when it returns true. */
-  readonly onDone: (wrong: WrongOperation | undefined) => boolean;
+  /** Told after each operation what it showed; the run ends when it returns true. */
+  readonly onDone: (outcome: "right" | "refused" | WrongOperation) => boolean;
 }
 
 /** Puts operations that nobody wrote to a router, the same ones for the same seed. */
-export async function askAtRandom({ supergraph, examination, seed, operations, coverage, onDone }: RandomShare): Promise<void> {
+export async function askAtRandom(share: RandomShare): Promise<void> {
+  const { supergraph, examination, seed, operations, coverage, onDone } = share;
   const random = new Random(seed);
   const { composed } = examination;
   const { objects } = supergraph.world();
@@ -35,9 +37,18 @@ export async function askAtRandom({ supergraph, examination, seed, operations, c
     const question = writeQuestion(composed.api, random, { ids, troubles });
     const finding = await examination.ask(question);
     coverage.add(features.of(question, finding.expected));
-    const wrong = finding.differences.length > 0 ? { ...(await smallest(examination, question)), supergraph: supergraph.name } : undefined;
-    if (onDone(wrong)) return;
+    if (onDone(await outcome(share, question, finding))) return;
   }
+}
+
+async function outcome(
+  { supergraph, examination }: RandomShare,
+  question: Question,
+  finding: Finding,
+): Promise<"right" | "refused" | WrongOperation> {
+  if (finding.differences.length === 0) return "right";
+  if (isTooComplex(finding.received)) return "refused";
+  return { ...(await smallest(examination, question)), supergraph: supergraph.name };
 }
 
 interface Material {
@@ -55,7 +66,10 @@ function writeQuestion(api: Examination["composed"]["api"], random: Random, { id
 }
 
 async function smallest(examination: Examination, question: Question): Promise<Question & { readonly finding: Finding }> {
-  const fails = async (smaller: Question) => (await examination.ask(smaller)).differences.length > 0;
+  const fails = async (smaller: Question) => {
+    const { differences, received } = await examination.ask(smaller);
+    return differences.length > 0 && !isTooComplex(received);
+  };
   const small = await shrink(examination.composed, question, fails);
   return { ...small, finding: await examination.ask(small) };
 }

@@ -117,6 +117,7 @@ export const interfaceObjects: TestSupergraph = {
       query: "{ media { ... on Book { related { ... on Record { stars loans } } loans stars } } }",
       knownFault: "loses the fields of an interface object inside a fragment on an implementation",
     },
+    { name: "requires in a fragment alone, from an interface object", query: "{ busiest { ... on Book { blurb } } }" },
     {
       name: "requires in a fragment, from an interface object",
       query: "{ busiest { related { ... on Book { loans stars } ... on Record { stars loans blurb } } } }",

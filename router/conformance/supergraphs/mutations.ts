@@ -75,6 +75,15 @@ export const mutations: TestSupergraph = {
         'mutation ($no: Boolean!) { s: seal(id: "1") { log } ...more wipe } fragment more on Mutation { write(text: "z") { id } stamp(id: "1") @skip(if: $no) { id } t: seal(id: "1") { log note { text } } }',
       variables: { no: true },
     },
+    {
+      name: "completes each result before the next mutation of the same subgraph runs",
+      query: 'mutation { write(text: "x") { seen } later: write(text: "y") { text } }',
+    },
+    {
+      name: "runs a mutation once that stands in a conditional fragment as well",
+      query: 'mutation ($yes: Boolean!) { wipe ... on Mutation @include(if: $yes) { stamp(id: "2") { text } wipe seal(id: "2") { log } } }',
+      variables: { yes: true },
+    },
     { name: "runs a mutation of two subgraphs once", query: 'mutation { writeTwo { id } s: seal(id: "1") { log } }' },
     {
       name: "loses the whole where a mutation that may not be null fails",

@@ -76,6 +76,11 @@ export const requires: TestSupergraph = {
     },
     { name: "answers one field twice under two names", query: "{ parcels { a: route b: route postage } }" },
     {
+      name: "requires under a condition what nobody else requires",
+      query: "query ($yes: Boolean!) { parcels { paid } ... on Query @skip(if: $yes) { parcels { route } } }",
+      variables: { yes: true },
+    },
+    {
       name: "computes from null where the required field failed",
       query: "{ parcels { id weight postage } }",
       troubles: [{ kind: "throws", object: "Parcel:1", field: "weight" }],
