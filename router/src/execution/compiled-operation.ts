@@ -1,15 +1,15 @@
 import type { QueryPlan } from "@apollo/query-planner";
 import {
   type DocumentNode,
-  executeSync,
   type FragmentDefinitionNode,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
+  print,
   visit,
 } from "graphql";
 import { BoundedMap } from "../bounded-map.ts";
-import { type FieldShape, SelectionShape } from "./shape.ts";
+import { SelectionShape } from "./shape.ts";
 import { type Step, type StepContext, stepOf, stepsOf } from "./steps.ts";
 import { type Introspect, SelectionWriter } from "./writer.ts";
 
@@ -35,7 +35,8 @@ export class CompiledOperation {
   readonly primary: Step | undefined;
   readonly #answers = new BoundedMap<string, AnswerForm>(KEPT_FORMS);
   readonly #deciding: readonly string[];
-  readonly #introspects: boolean;
+  /** Whether it asks of the schema itself. */
+  readonly introspects: boolean;
 
   constructor({ operation, document, plan }: PlannedOperation, context: CompileContext) {
     const { node } = plan;
@@ -45,7 +46,7 @@ export class CompiledOperation {
     this.primary = node?.kind === "Subscription" ? stepOf(node.primary, context) : undefined;
     this.steps = stepsOf(node?.kind === "Subscription" ? node.rest : node, context);
     this.#deciding = decidingVariables(document);
-    this.#introspects = introspects(document);
+    this.introspects = introspects(document);
   }
 
   /** Whether nothing that it fetches depends on who asks. */
@@ -55,10 +56,12 @@ export class CompiledOperation {
 
   /** What the answer looks like with these variables: which fields are in it may hang on them. */
   formFor(variables: Readonly<Record<string, unknown>>): AnswerForm {
-    const key = this.#introspects ? JSON.stringify(variables) : this.#deciding.map((name) => String(variables[name])).join();
+    const key = this.introspects ? JSON.stringify(variables) : this.#deciding.map((name) => String(variables[name])).join();
     return this.#answers.take(key, () => new AnswerForm(this, variables));
   }
 }
+
+export type Schema = Readonly<Record<string, string>>;
 
 /** Values of the deciding variables for which forms are kept. */
 const KEPT_FORMS = 16;
@@ -67,7 +70,8 @@ const KEPT_FORMS = 16;
 export class AnswerForm {
   readonly shape: SelectionShape;
   readonly writer: SelectionWriter;
-  readonly #introspected = new Map<string, string>();
+  /** What the schema says of itself, as JSON by the key of its data: there while an answer is written, and not kept. */
+  schema: Schema = {};
 
   constructor(
     readonly compiled: CompiledOperation,
@@ -81,24 +85,20 @@ export class AnswerForm {
     this.writer = new SelectionWriter(this.shape, this.introspect);
   }
 
-  /** Answers what is asked of the schema itself. */
-  readonly introspect: Introspect = (field) => {
-    const known = this.#introspected.get(field.responseKey);
-    if (known !== undefined) return known;
-    const text = JSON.stringify(this.#introspect(field) ?? null);
-    this.#introspected.set(field.responseKey, text);
+  readonly introspect: Introspect = ({ nodes: [node], responseKey }) => {
+    const text = this.schema[node?.alias?.value ?? node?.name.value ?? ""];
+    if (text === undefined) throw new Error(`expected the schema to be read for "${responseKey}"`);
     return text;
   };
 
-  #introspect({ responseKey, nodes }: Extract<FieldShape, { kind: "introspection" }>): unknown {
+  /** What has to be asked of the schema before an answer can be written: an operation of its own. */
+  get schemaQuestion(): string {
     const { operation, document, api } = this.compiled;
-    const asked: OperationDefinitionNode = { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections: nodes } };
-    const { data } = executeSync({
-      schema: api,
-      document: { kind: Kind.DOCUMENT, definitions: [asked, ...fragmentsOf(document)] },
-      variableValues: this.variables,
-    });
-    return data?.[responseKey];
+    const fields = this.shape.of(api.getRootType(operation.operation)?.name)?.fields ?? [];
+    const selections = fields.flatMap((field) => (field.kind === "introspection" ? field.nodes : []));
+    if (selections.length === 0) return "{__typename}";
+    const asked: OperationDefinitionNode = { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } };
+    return print({ kind: Kind.DOCUMENT, definitions: [asked, ...fragmentsOf(document)] });
   }
 }
 

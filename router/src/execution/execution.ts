@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import type { CompiledOperation } from "./compiled-operation.ts";
+import type { AnswerForm, CompiledOperation, Schema } from "./compiled-operation.ts";
 import { complete } from "./completion.ts";
 import { ErrorPlaces } from "./error-places.ts";
 import { Entities, type Gathered } from "./gathering.ts";
@@ -18,12 +18,16 @@ import { notPlain } from "./writer.ts";
  */
 export type Send = <T>(step: Step, body: string, read: (said: unknown) => T) => Promise<T | undefined>;
 
+/** Answers a question about the schema itself, as JSON by response key. */
+export type AskSchema = (text: string, variables: Readonly<Record<string, unknown>>) => Promise<Schema>;
+
 export interface Task {
   readonly compiled: CompiledOperation;
   readonly types: TypeNames;
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly send: Send;
+  readonly introspect: AskSchema;
   /** For a subscription: what its first fetch was pushed. It is changed. */
   readonly pushed?: SubgraphAnswer;
 }
@@ -71,12 +75,13 @@ class Execution {
       for (const [index, { waitsFor }] of steps.entries()) if (waitsFor === 0) this.#begin(index);
       await this.#ended.promise;
     }
-    return this.#write();
+    const { variables, introspect } = this.task;
+    const form = compiled.formFor(variables);
+    return this.#write(form, compiled.introspects ? await introspect(form.schemaQuestion, variables) : {});
   }
 
-  #write(): Executed {
-    const { compiled, variables } = this.task;
-    const form = compiled.formFor(variables);
+  #write(form: AnswerForm, schema: Schema): Executed {
+    form.schema = schema;
     // Plans fetch what `@skip` and `@include` leave out, and what other fetches require: of that a client hears nothing
     const told = this.#errors.filter(({ path }) => path === undefined || form.shape.has(path));
     try {
@@ -85,6 +90,8 @@ class Execution {
       if (error !== notPlain) throw error;
       const { text, errors } = complete(form.shape, this.#data, told, form.introspect);
       return { text, errors: [...told, ...errors] };
+    } finally {
+      form.schema = {};
     }
   }
 

@@ -10,7 +10,7 @@ import type { FetchFacts } from "../subgraphs/fetch-facts.ts";
 import { InFlight, type Turn } from "../subgraphs/in-flight.ts";
 import type { Subgraph } from "../subgraphs/subgraph.ts";
 import { CompiledOperation } from "./compiled-operation.ts";
-import { type Executed, execute, type Send } from "./execution.ts";
+import { type AskSchema, type Executed, execute, type Send } from "./execution.ts";
 import type { Step, StepContext } from "./steps.ts";
 import { readAnswer } from "./subgraph-answer.ts";
 import { TypeNames } from "./type-names.ts";
@@ -24,6 +24,7 @@ export interface ExecutorOptions {
   readonly shares: boolean;
   /** Picks what goes on to the client out of the headers of a subgraph's answer; undefined where nothing does. */
   readonly pickHeaders: ((headers: Exchanged["headers"]) => Headers) | undefined;
+  readonly introspect: AskSchema;
   readonly logger: Logger;
   /** Called for each request to a subgraph when it has ended. */
   readonly onFetch: (fetch: Fetch) => void;
@@ -77,6 +78,7 @@ export class Executor {
     const headers: (readonly [string, string])[] = [];
     const { types } = this.#context;
     const executed = await execute({
+      introspect: this.options.introspect,
       compiled: this.compiled(run.planned),
       types,
       variables: run.variables,
@@ -94,7 +96,8 @@ export class Executor {
     const { types } = this.#context;
     const compiled = this.compiled(run.planned);
     const pushed = readAnswer(structuredClone(event));
-    return execute({ compiled, types, variables: run.variables, send: this.#sender(run, []), pushed });
+    const { introspect } = this.options;
+    return execute({ compiled, types, variables: run.variables, send: this.#sender(run, []), introspect, pushed });
   }
 
   #sender({ planned, asker, turn }: Run, headers: (readonly [string, string])[]): Send {

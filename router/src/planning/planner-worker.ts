@@ -6,8 +6,8 @@ import { isTooMuch, PlanningGraph } from "./planning-graph.ts";
 
 const graph = new PlanningGraph(workerData);
 
-/** Some hundred times the schema of a large graph: what is longer is no tool's question. */
-const LONGEST_INTROSPECTION = 16_777_216;
+/** In characters: the whole schema of a very large graph. */
+const LONGEST_INTROSPECTION = 8_388_608;
 
 function answer(request: Request): Reply {
   switch (request.kind) {

@@ -1,6 +1,7 @@
 import { codedError } from "@marquee/coded-errors";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
+import { BoundedMap } from "../bounded-map.ts";
 import type { Limits } from "../limits.ts";
 import type { PlannedText, Problem, Reply, Request } from "./messages.ts";
 import { type PlanningThread, ThreadEnded } from "./planning-thread.ts";
@@ -23,6 +24,8 @@ interface Job {
 const LONGEST_WAIT_MS = 10_000;
 /** A request that takes so long may well reach the deadline: another thread is made ready. */
 const SUSPICIOUS_MS = 250;
+/** What tools ask a schema is always the same. At most some megabytes each. */
+const KEPT_INTROSPECTIONS = 8;
 
 /**
  * Validates and plans in a thread of its own, one thing after the other, so that no operation holds up the requests of others or takes the process's memory.
@@ -35,6 +38,7 @@ const SUSPICIOUS_MS = 250;
 export class Planner implements AsyncDisposable {
   readonly #threads: WarmThreads;
   readonly #plans = new Map<string, Promise<PlannedText>>();
+  readonly #introspected = new BoundedMap<string, Reply>(KEPT_INTROSPECTIONS);
   readonly #waiting: Job[] = [];
   #isWorking = false;
   #isDisposed = false;
@@ -60,12 +64,14 @@ export class Planner implements AsyncDisposable {
   }
 
   /**
-   * Answers a valid operation whose root asks of the schema alone: such an answer can be as large as the schema many times over.
+   * Answers a valid operation whose root asks of the schema alone: such an answer can be as large as the schema many times over. The last few are kept.
    *
    * @returns JSON by response key
    */
   async introspect(text: string, variables: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, string>>> {
-    const reply = await this.#ask({ kind: "introspect", text, variables });
+    const key = `${text} ${JSON.stringify(variables)}`;
+    const reply = this.#introspected.get(key) ?? (await this.#ask({ kind: "introspect", text, variables }));
+    this.#introspected.set(key, reply);
     return reply.kind === "introspected" ? reply.values : refuse(reply);
   }
 
