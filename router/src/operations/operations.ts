@@ -2,14 +2,14 @@ import { codedError } from "@marquee/coded-errors";
 import { GraphQLError } from "graphql";
 import type { Asker } from "../asker.ts";
 import type { Executed } from "../execution/execution.ts";
-import type { Executor, Run } from "../execution/executor.ts";
+import type { Executor, Run, RunResult } from "../execution/executor.ts";
 import type { Graph } from "../graph.ts";
 import { type PresentError, presentedErrors } from "../presentable-error.ts";
 import { InFlight } from "../subgraphs/in-flight.ts";
 import { type Answer, Refusal, TextAnswer } from "./answer.ts";
 import { coerceVariables } from "./coerce-variables.ts";
 import { Order } from "./order.ts";
-import type { Preparation } from "./prepare.ts";
+import type { Planned, Preparation } from "./prepare.ts";
 
 /** A client's operation, as it came. */
 export interface Asked {
@@ -58,10 +58,30 @@ export class Operations {
 
   async #change({ planned, variables, asker }: Running): Promise<Answer> {
     try {
-      return await this.#run({ planned, variables, asker: asker.withSource, turn: undefined });
+      const run = { variables, asker: asker.withSource, turn: undefined };
+      return planned.serial.length === 0 ? await this.#run({ planned, ...run }) : await this.#inTurn(planned, run);
     } finally {
       this.#order.changed(asker);
     }
+  }
+
+  /** A mutation's fields, each after the one before. One that may not be null and is ends it: the answer has no data then. */
+  async #inTurn({ serial, name }: Planned, run: Omit<Run, "planned">): Promise<Answer> {
+    const { executor, presentError } = this.options;
+    const done: RunResult[] = [];
+    for (const planned of serial) {
+      const result = await executor.run({ ...run, planned: { ...planned, name } });
+      done.push(result);
+      if (result.text === "null") break;
+    }
+    const isNull = done.at(-1)?.text === "null";
+    const fields = done.map(({ text }) => text.slice(1, -1)).filter((text) => text !== "");
+    const errors = done.flatMap((one) => one.errors);
+    const text = resultText({ text: isNull ? "null" : `{${fields.join(",")}}`, errors }, presentError);
+    return new TextAnswer(
+      text,
+      done.flatMap(({ headers }) => headers),
+    );
   }
 
   #read({ planned, variables, asker }: Running): Promise<Answer> {
@@ -104,7 +124,7 @@ export function asGraphqlError(error: unknown): GraphQLError {
 function notStreamed(): GraphQLError {
   return codedError(
     "BAD_REQUEST",
-    "A subscription is served over WebSocket: connect to this path with the subprotocol graphql-transport-ws.",
+    "A subscription has many results: connect over WebSocket, or accept text/event-stream or multipart/mixed;subscriptionSpec=1.0.",
   );
 }
 

@@ -18,6 +18,7 @@ import { conditionalSubscription } from "./conditional-subscription.ts";
 import { KeptOperations } from "./kept-operations.ts";
 import { overLimit } from "./over-limit.ts";
 import { recode } from "./recode.ts";
+import { serialFields } from "./serial-fields.ts";
 import { singleOperation } from "./single-operation.ts";
 
 /** What became of a document: a plan, or the reasons why it is not run. */
@@ -45,6 +46,8 @@ export interface Planned {
   /** That of the document. */
   readonly operation: OperationDefinitionNode;
   readonly plan: QueryPlan;
+  /** For a mutation of several fields, each by itself: they are run one after the other instead of this. */
+  readonly serial: readonly Planned[];
 }
 
 type PlannedParts = Omit<Planned, "kind" | "name">;
@@ -121,9 +124,18 @@ export class Preparation {
     const document = parse(planned, { noLocation: true });
     const operation = getOperationAST(document);
     if (!operation) throw new Error("The operation to plan stands by itself.");
-    const parts = { key: text, document, operation, plan };
+    const parts = { key: text, document, operation, plan, serial: await this.#serial(text, operation) };
     this.#plans.set(text, parts);
     return parts;
+  }
+
+  async #serial(text: string, { operation }: OperationDefinitionNode): Promise<readonly Planned[]> {
+    if (operation !== "mutation") return [];
+    const document = parse(text, { noLocation: true });
+    const whole = getOperationAST(document);
+    const fields = whole ? serialFields(document, whole) : [];
+    if (fields.length <= 1) return [];
+    return Promise.all(fields.map(async (field) => ({ kind: "planned" as const, name: undefined, ...(await this.#plan(print(field))) })));
   }
 }
 
