@@ -1,3 +1,6 @@
+import { codedError } from "@marquee/coded-errors";
+import type { GraphQLError } from "graphql";
+
 /** Tells what share of the time since it was last asked the process worked, from 0 to 1. */
 export type Meter = () => number;
 
@@ -75,6 +78,11 @@ export class Admission implements Disposable {
     this.#answered = 0;
     this.#sampledAtMs = now;
   }
+}
+
+/** What an operation is refused with that is not taken. */
+export function tooBusy(): GraphQLError {
+  return codedError("SERVICE_UNAVAILABLE", "The router has too much to do: try again in a second.");
 }
 
 /** Measures the event loop of this thread: what it does not spend waiting is work. */

@@ -96,7 +96,7 @@ export async function startRouter(config: RouterConfig, { logger, onFetch, meter
   const api = opened.use(new HttpApi(config, parts));
 
   const sockets = opened.use(
-    new SocketServer({ authenticate, preparation, operations, subscriptions, allowedOrigins, limits, metrics, logger }),
+    new SocketServer({ admission, authenticate, preparation, operations, subscriptions, allowedOrigins, limits, metrics, logger }),
   );
   metrics.gauge("router_client_connections", "Open WebSocket connections of clients.", () => sockets.connections);
   const handleUpgrade: RunningRouter["handleUpgrade"] = (request, stream, head) => sockets.handleUpgrade(request, stream, head);

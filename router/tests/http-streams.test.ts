@@ -1,5 +1,5 @@
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
-import { createClient, type ExecutionResult } from "graphql-sse";
+import { createClient } from "graphql-sse";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ask, startTestGraph, type TestGraph, until } from "./test-graph.ts";
 
@@ -82,7 +82,7 @@ describe("a subscription over HTTP", () => {
 
     it("works with the client of graphql-sse, by which it may stop", async () => {
       const client = createClient({ url, retryAttempts: 0 });
-      const results: ExecutionResult[] = [];
+      const results: unknown[] = [];
       let isComplete = false;
       const follow = (stop: () => boolean) =>
         client.subscribe(

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import { Readable } from "node:stream";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { request } from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -379,7 +380,11 @@ function errorCode(body: unknown): unknown {
   return (body as { errors?: { extensions: { code: string } }[] }).errors?.[0]?.extensions.code;
 }
 
-async function* parts(body: string | Buffer, count: number): AsyncGenerator<Buffer> {
+function parts(body: string | Buffer, count: number): Readable {
+  return Readable.from(cut(body, count));
+}
+
+function* cut(body: string | Buffer, count: number): Generator<Buffer> {
   const bytes = Buffer.from(body);
   const size = Math.ceil(bytes.length / count);
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);

@@ -4,7 +4,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createClient } from "graphql-ws";
 import { describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
 import { closedLoop } from "./closed-loop.ts";
 import { type RouterProcess, startRouterProcess } from "./marquee-router.ts";
 import { ask, startTestGraph, until } from "./test-graph.ts";
@@ -31,6 +33,13 @@ describe("a router that has too much to do", () => {
     const counted = await probes[2]?.text();
     expect(counted).toMatch(/^router_operations_in_hand\S* 2$/m);
     expect(counted).toMatch(/^router_operations_refused\S* [1-9]/m);
+
+    const socket = createClient({ url: url.replace("http", "ws"), webSocketImpl: WebSocket, retryAttempts: 0 });
+    const told = await new Promise((resolve, reject) => {
+      socket.subscribe({ query: "{ echo }" }, { next: reject, error: resolve, complete: () => {} });
+    });
+    await socket.dispose();
+    expect(told).toEqual(body.errors);
 
     busyShare = 0.5;
     await until(async () => (await ask(url, { query: "{ echo }" })).status === 200, "there is time again");

@@ -15,7 +15,8 @@ export const errorCodes = {
   OPERATION_RESOLUTION_FAILURE: "The document has no operation of that name, or several and none was named.",
   PERSISTED_QUERY_NOT_FOUND: "The persisted query is not known. Send its text.",
   PERSISTED_QUERY_NOT_SUPPORTED: "Persisted queries are switched off.",
-  SERVICE_UNAVAILABLE: "A part of the graph did not answer in time. Its fields are null; try again later.",
+  SERVICE_UNAVAILABLE:
+    "A part of the graph did not answer in time, and its fields are null; or the router has too much to do, and ran nothing. Try again later.",
   NOT_FROM_ROUTER: "A subgraph was asked directly. Ask the router.",
   TOO_MANY_SUBSCRIPTIONS: "The connection has as many subscriptions as one may have.",
   TOO_SLOW: "The client read its events more slowly than they came, and the subscription has ended. Subscribe again.",

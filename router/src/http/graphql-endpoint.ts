@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { codedError } from "@marquee/coded-errors";
-import type { Admission } from "../admission.ts";
+import { type Admission, tooBusy } from "../admission.ts";
 import type { Authenticate } from "../authentication.ts";
 import type { Answer, Headers } from "../operations/answer.ts";
 import { type Asked, asGraphqlError, type Operations } from "../operations/operations.ts";
@@ -46,8 +46,7 @@ export class GraphqlEndpoint {
   readonly #tooBusy: Answer;
 
   constructor(readonly options: EndpointOptions) {
-    const reason = codedError("SERVICE_UNAVAILABLE", "The router has too much to do: try again in a second.");
-    this.#tooBusy = options.operations.refuse([reason], 503);
+    this.#tooBusy = options.operations.refuse([tooBusy()], 503);
   }
 
   /** Answers a request, whatever becomes of it. */

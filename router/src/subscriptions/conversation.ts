@@ -1,5 +1,6 @@
 import { codedError } from "@marquee/coded-errors";
 import { GraphQLError } from "graphql";
+import { type Admission, tooBusy } from "../admission.ts";
 import type { Asker } from "../asker.ts";
 import type { Authenticate, Bearer } from "../authentication.ts";
 import type { Limits } from "../limits.ts";
@@ -14,6 +15,7 @@ import { messageEnd } from "./shared-text.ts";
 import type { Opened, Subscriptions } from "./subscriptions.ts";
 
 export interface ConversationOptions {
+  readonly admission: Admission;
   readonly authenticate: Authenticate;
   readonly preparation: Preparation;
   readonly operations: Operations;
@@ -127,13 +129,21 @@ export class Conversation {
   }
 
   #begin({ id, payload: { query, operationName, variables } }: Subscribe, asker: Asker): void {
+    const { admission } = this.options;
+    if (!admission.admits()) {
+      this.#fail(id, tooBusy());
+      return;
+    }
     const current: Current = { leave: () => {} };
     this.#current.set(id, current);
+    admission.enter();
     const asked: Asked = { query, operationName: operationName ?? undefined, variables: variables ?? {}, asker };
-    this.#run(id, current, asked).catch((error: unknown) => {
-      this.#current.delete(id);
-      this.#fail(id, error);
-    });
+    this.#run(id, current, asked)
+      .catch((error: unknown) => {
+        this.#current.delete(id);
+        this.#fail(id, error);
+      })
+      .finally(() => admission.leave());
   }
 
   async #run(id: string, current: Current, asked: Asked): Promise<void> {
