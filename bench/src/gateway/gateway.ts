@@ -94,6 +94,8 @@ const sharingsOf = {
 function casesOf({ operations, delay }: Options): readonly Case[] {
   const asked = operationNames.filter((_, index) => operations.some((number) => Number(number) === index + 1));
   return delay.flatMap((delayMs) =>
-    asked.flatMap((operation) => sharingsOf[operation].map((sharing) => ({ operation, sharing, delayMs }))),
+    asked
+      .filter((operation) => delayMs === 0 || operation !== "unseen") // planning waits for no subgraph
+      .flatMap((operation) => sharingsOf[operation].map((sharing) => ({ operation, sharing, delayMs }))),
   );
 }
