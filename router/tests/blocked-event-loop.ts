@@ -4,13 +4,13 @@ export interface Blocked<Result> {
   readonly results: readonly Result[];
 }
 
-const TRIES = 3;
+const TRIES = 10;
 /** As long as a quick request: the noise of the machine shows in it. */
 const IDLE_MS = 60;
 
 /**
  * Measures for how long at once something blocks the event loop. What another process takes from this one looks the same, so it tries again as long as it is
- * over the limit, and the least of three counts.
+ * over the limit, and the least counts: what blocks by itself does so each time.
  */
 export async function leastBlockedMs<Result>(limitMs: number, act: () => Promise<Result>): Promise<Blocked<Result>> {
   const results: Result[] = [];
