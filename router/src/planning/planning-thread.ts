@@ -17,7 +17,7 @@ export class ThreadEnded extends Error {
   }
 }
 
-/** One thread with a planner of its own: about a second to start, and some 60 MB. It never keeps the process alive. Disposing it ends what it is at. */
+/** One thread with a planner of its own: about a second to start, and some 60 MB. Once it is ready it does not keep the process alive. Disposing it ends what it is at. */
 export class PlanningThread implements AsyncDisposable {
   /** @throws ThreadEnded when the thread cannot be started */
   readonly ready: Promise<void>;
@@ -40,8 +40,8 @@ export class PlanningThread implements AsyncDisposable {
       this.#isRunning = false;
       this.#awaited.reject(new ThreadEnded(this.#cause ?? new Error(`exit code ${code}`)));
     });
-    this.#worker.unref();
     this.ready = this.#awaited.promise.then((word) => {
+      this.#worker.unref();
       if (word !== READY) throw new Error(`expected the thread to be ready, got ${word}`);
     });
     this.ready.catch(() => {}); // whoever waits for it learns of it; there may be nobody
