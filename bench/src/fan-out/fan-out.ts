@@ -16,10 +16,11 @@ interface FanOutRun {
   readonly clients: number;
   /** Share of the ticks that reached each client, 1 being all. */
   readonly delivered: number;
-  readonly p50LatenessMs: number;
-  readonly p99LatenessMs: number;
+  /** Null where nothing was delivered. */
+  readonly p50LatenessMs: number | null;
+  readonly p99LatenessMs: number | null;
   /** Of the process that sends them. */
-  readonly cpuMicrosecondsPerMessage: number;
+  readonly cpuMicrosecondsPerMessage: number | null;
   readonly rssMb: number;
   /** How much of their core the clients and the subgraphs took together, 1 being all of it. */
   readonly loadCore: number;
@@ -124,16 +125,16 @@ async function measure({ system, server, port, clients, beside, count, seconds }
   const before = snapshot();
   await stopped;
   const after = snapshot();
-  const { expected, delivered, lost, p50LatenessMs = Number.NaN, p99LatenessMs = Number.NaN } = await done;
+  const { expected, delivered, lost, p50LatenessMs = null, p99LatenessMs = null } = await done;
   const loadCore = (after.load - before.load) / ((after.at - before.at) / 1_000);
   const reason = lost > 0 ? `${lost} connections ended by themselves` : whyVoid(delivered, loadCore);
   return {
     system,
     clients: count,
-    delivered: rounded(delivered / expected),
+    delivered: delivered === 0 ? 0 : rounded(delivered / expected),
     p50LatenessMs,
     p99LatenessMs,
-    cpuMicrosecondsPerMessage: rounded(((after.server - before.server) / delivered) * 1_000_000),
+    cpuMicrosecondsPerMessage: delivered === 0 ? null : rounded(((after.server - before.server) / delivered) * 1_000_000),
     rssMb: await server.rssMb(),
     loadCore: rounded(loadCore),
     ...(reason !== undefined && { void: reason }),
@@ -151,7 +152,7 @@ function ratiosOf(runs: readonly FanOutRun[]): FanOutFigures["ratios"] {
     .filter(({ system }) => system === "ours")
     .flatMap(({ clients, cpuMicrosecondsPerMessage }) => {
       const raw = counted.find((run) => run.system === "raw ws" && run.clients === clients);
-      return raw ? [{ clients, cpu: rounded(cpuMicrosecondsPerMessage / raw.cpuMicrosecondsPerMessage) }] : [];
+      return raw ? [{ clients, cpu: rounded((cpuMicrosecondsPerMessage ?? 0) / (raw.cpuMicrosecondsPerMessage ?? 0)) }] : [];
     });
 }
 
