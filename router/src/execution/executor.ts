@@ -48,6 +48,8 @@ export interface Run {
   readonly asker: Asker;
   /** What of others' requests it may join; undefined for a mutation, and all that is fetched for one. */
   readonly turn: Turn | undefined;
+  /** For the log. */
+  readonly requestId?: string | undefined;
 }
 
 export interface RunResult extends Executed {
@@ -63,6 +65,11 @@ export class Executor {
   constructor(readonly options: ExecutorOptions) {
     const { graph, facts } = options;
     this.#context = { api: graph.api, supergraph: graph.supergraph, types: new TypeNames(graph.supergraph), facts };
+  }
+
+  /** Whether headers of subgraphs' answers go on to clients. */
+  get passesHeaders(): boolean {
+    return this.options.pickHeaders !== undefined;
   }
 
   /** Plans are made once, and so is what is made of them. */
@@ -100,18 +107,19 @@ export class Executor {
     return execute({ compiled, types, variables: run.variables, send: this.#sender(run, []), introspect, pushed });
   }
 
-  #sender({ planned, asker, turn }: Run, headers: (readonly [string, string])[]): Send {
+  #sender({ planned, asker, turn, requestId }: Run, headers: (readonly [string, string])[]): Send {
     const { logger, onFetch, pickHeaders } = this.options;
     return async (step, body, read) => {
       const startedAt = performance.now();
       let answered = true;
       try {
-        const exchanged = await this.#exchange(step, body, asker, turn);
-        if (pickHeaders) headers.push(...pickHeaders(exchanged.headers));
-        return read(JSON.parse(exchanged.text));
+        const { exchanged, isOwn } = this.#exchange(step, body, asker, turn);
+        const { text, headers: given } = await exchanged;
+        if (pickHeaders && isOwn) headers.push(...pickHeaders(given));
+        return read(JSON.parse(text));
       } catch (error) {
         answered = false;
-        logger.error({ err: error, subgraph: step.subgraph, operationName: planned.name }, "a subgraph did not answer");
+        logger.error({ err: error, subgraph: step.subgraph, operationName: planned.name, requestId }, "a subgraph did not answer");
         return undefined;
       } finally {
         const seconds = (performance.now() - startedAt) / 1_000;
@@ -120,12 +128,23 @@ export class Executor {
     };
   }
 
-  #exchange(step: Step, body: string, asker: Asker, turn: Turn | undefined): Promise<Exchanged> {
+  /** Sends a request, or joins an equal one that is under way: the headers of its answer are then another client's. */
+  #exchange(step: Step, body: string, asker: Asker, turn: Turn | undefined): Sent {
     const { subgraphs, claims, shares } = this.options;
     const subgraph = subgraphs.get(step.subgraph);
     if (!subgraph) throw new Error(`The plan names a subgraph that the graph lacks: ${step.subgraph}.`);
     const claim = step.isPublic ? claims.forAnyone(step.subgraph) : claims.for(step.subgraph, asker);
-    if (!shares || !turn || step.kind === "mutation") return subgraph.ask(body, claim);
-    return this.#underWay.join(`${step.subgraph} ${claim ?? ""} ${body}`, turn, () => subgraph.ask(body, claim));
+    if (!shares || !turn || step.kind === "mutation") return { exchanged: subgraph.ask(body, claim), isOwn: true };
+    let isOwn = false;
+    const exchanged = this.#underWay.join(`${step.subgraph} ${claim ?? ""} ${body}`, turn, () => {
+      isOwn = true;
+      return subgraph.ask(body, claim);
+    });
+    return { exchanged, isOwn };
   }
+}
+
+interface Sent {
+  readonly exchanged: Promise<Exchanged>;
+  readonly isOwn: boolean;
 }

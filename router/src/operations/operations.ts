@@ -38,7 +38,7 @@ export class Operations {
   constructor(readonly options: OperationsOptions) {}
 
   /** Never throws: whatever went wrong is an answer. */
-  async answer({ query, operationName, variables = {}, asker }: Asked, { allowsMutations = true } = {}): Promise<Answer> {
+  async answer({ query, operationName, variables = {}, asker, requestId }: Asked, { allowsMutations = true } = {}): Promise<Answer> {
     const { graph, preparation } = this.options;
     try {
       const prepared = preparation.prepare(query, operationName);
@@ -49,16 +49,16 @@ export class Operations {
       if (operation === "mutation" && !allowsMutations) return this.refuse([notByGet()], 405);
       const coerced = coerceVariables(graph.api, planned.operation, variables);
       if (coerced.errors) return this.refuse(coerced.errors);
-      const running = { planned, variables: coerced.values, asker };
+      const running = { planned, variables: coerced.values, asker, requestId };
       return await (operation === "mutation" ? this.#change(running) : this.#read(running));
     } catch (error) {
       return this.refuse([asGraphqlError(error)]);
     }
   }
 
-  async #change({ planned, variables, asker }: Running): Promise<Answer> {
+  async #change({ planned, asker, ...asked }: Running): Promise<Answer> {
     try {
-      const run = { variables, asker: asker.withSource, turn: undefined };
+      const run = { ...asked, asker: asker.withSource, turn: undefined };
       return planned.serial.length === 0 ? await this.#run({ planned, ...run }) : await this.#inTurn(planned, run);
     } finally {
       this.#order.changed(asker);
@@ -84,11 +84,13 @@ export class Operations {
     );
   }
 
-  #read({ planned, variables, asker }: Running): Promise<Answer> {
+  /** Joins an equal read that is under way; not where headers go on to the client, which may be one client's own. */
+  #read(running: Running): Promise<Answer> {
     const { executor, shares } = this.options;
+    const { planned, variables, asker } = running;
     const turn = this.#order.turn(asker);
-    const run = () => this.#run({ planned, variables, asker, turn });
-    if (!shares) return run();
+    const run = () => this.#run({ ...running, turn });
+    if (!shares || executor.passesHeaders) return run();
     const who = executor.compiled(planned).isPublic ? "" : asker.key;
     return this.#underWay.join(`${who} ${JSON.stringify(variables)} ${planned.key}`, turn, run);
   }
