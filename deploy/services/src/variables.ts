@@ -29,7 +29,7 @@ function defaultOf(type: z.ZodType): string {
   const absent = type.safeParse(undefined);
   if (!absent.success) return "";
   if (absent.data === undefined) return "*optional*";
-  const value = typeof absent.data === "object" ? Object.values(absent.data).join(",") : String(absent.data);
+  const value = typeof absent.data === "object" ? Object.values(absent.data ?? {}).join(",") : String(absent.data);
   return value === "" ? "none" : `\`${escaped(value)}\``;
 }
 
