@@ -57,7 +57,7 @@ const KEPT = { count: 1_000, characters: 2_000_000 };
 
 /**
  * Takes documents through limits, validation and planning, in that order, so that each step only sees what the one before let through. Limits are measured
- * here, in a time that grows with the document alone; all else is the planner's, in a thread of its own.
+ * here, in a time that grows with the document alone; all else is the planner's, in a process of its own.
  */
 export class Preparation {
   readonly #known = new KeptOperations<Prepared>(KEPT);

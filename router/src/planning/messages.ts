@@ -1,14 +1,14 @@
 import type { QueryPlan } from "@apollo/query-planner";
 
-/** What a planning thread is started with. */
-export interface ThreadData {
+/** What a planning process is started with. */
+export interface Start {
   /** Of the supergraph. */
   readonly sdl: string;
   /** Choices that the planner may weigh for one selection. */
   readonly plannerPaths: number;
 }
 
-/** Work for a planning thread, which does one thing at a time. */
+/** Work for a planning process, which does one thing at a time. */
 export type Request =
   /** Hold a document, as the client wrote it, against the schema. */
   | { readonly kind: "validate"; readonly source: string }
@@ -41,5 +41,5 @@ export interface Problem {
   readonly positions: readonly number[];
 }
 
-/** The thread's first word: it has read the supergraph and takes requests. */
+/** The process's first word: it has read the supergraph and takes requests. */
 export const READY = "ready";

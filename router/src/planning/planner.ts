@@ -4,8 +4,8 @@ import type { Logger } from "pino";
 import { BoundedMap } from "../bounded-map.ts";
 import type { Limits } from "../limits.ts";
 import type { PlannedText, Problem, Reply, Request } from "./messages.ts";
-import { type PlanningThread, ThreadEnded } from "./planning-thread.ts";
-import { WarmThreads } from "./warm-threads.ts";
+import { type PlanningProcess, ProcessEnded } from "./planning-process.ts";
+import { WarmProcesses } from "./warm-processes.ts";
 
 export interface PlannerOptions {
   /** The supergraph's SDL, known to be valid. */
@@ -22,21 +22,21 @@ interface Job {
 
 /** Nobody waits longer than this for their turn, however slow those before them are. */
 const LONGEST_WAIT_MS = 10_000;
-/** A request that takes so long may well reach the deadline: another thread is made ready. */
+/** A request that takes so long may well reach the deadline: another process is made ready. */
 const SUSPICIOUS_MS = 250;
 /** What tools ask a schema is always the same. At most some megabytes each. */
 const KEPT_INTROSPECTIONS = 8;
 
 /**
- * Validates and plans in a thread of its own, one thing after the other, so that no operation holds up the requests of others or takes the process's memory.
+ * Validates and plans in a process of its own, one thing after the other, so that no operation holds up the requests of others or takes the process's memory.
  *
  * All methods throw, presentable to clients:
  * - OPERATION_TOO_COMPLEX for what reached a bound: of the planner, of time or of memory. It would again.
- * - SERVICE_UNAVAILABLE while too many wait, and while no thread can be started. Later it may go well.
+ * - SERVICE_UNAVAILABLE while too many wait, and while no process can be started. Later it may go well.
  * - INTERNAL_SERVER_ERROR, with its cause, for a fault of the planner.
  */
 export class Planner implements AsyncDisposable {
-  readonly #threads: WarmThreads;
+  readonly #processes: WarmProcesses;
   readonly #plans = new Map<string, Promise<PlannedText>>();
   readonly #introspected = new BoundedMap<string, Reply>(KEPT_INTROSPECTIONS);
   readonly #waiting: Job[] = [];
@@ -45,7 +45,7 @@ export class Planner implements AsyncDisposable {
 
   constructor(readonly options: PlannerOptions) {
     const { sdl, limits } = options;
-    this.#threads = new WarmThreads({ sdl, plannerPaths: limits.plannerPaths, heapMb: limits.planHeapMb });
+    this.#processes = new WarmProcesses({ sdl, plannerPaths: limits.plannerPaths, heapMb: limits.planHeapMb });
   }
 
   /** Holds a document against the schema. */
@@ -97,39 +97,39 @@ export class Planner implements AsyncDisposable {
   }
 
   async #answer({ request, queuedAtMs }: Job): Promise<Reply> {
-    const thread = await this.#thread();
+    const planning = await this.#process();
     if (performance.now() - queuedAtMs > LONGEST_WAIT_MS) throw tooBusy();
     try {
-      return await this.#withinDeadline(thread, request);
+      return await this.#withinDeadline(planning, request);
     } catch (error) {
-      if (!(error instanceof ThreadEnded)) throw error;
+      if (!(error instanceof ProcessEnded)) throw error;
       if (this.#isDisposed) throw tooBusy();
-      this.options.logger.warn({ err: error }, "a planning thread ended");
-      if (error.wasOutOfMemory) return { kind: "tooComplex" };
+      this.options.logger.warn({ err: error }, "a planning process ended");
+      if (error.died) return { kind: "tooComplex" };
       throw tooBusy();
     }
   }
 
-  async #thread(): Promise<PlanningThread> {
+  async #process(): Promise<PlanningProcess> {
     try {
-      return await this.#threads.take();
+      return await this.#processes.take();
     } catch (error) {
-      if (!this.#isDisposed) this.options.logger.error({ err: error }, "no planning thread could be started");
+      if (!this.#isDisposed) this.options.logger.error({ err: error }, "no planning process could be started");
       throw tooBusy();
     }
   }
 
-  async #withinDeadline(thread: PlanningThread, request: Request): Promise<Reply> {
+  async #withinDeadline(planning: PlanningProcess, request: Request): Promise<Reply> {
     const { limits, logger } = this.options;
     const overdue = Promise.withResolvers<Reply>();
-    const suspicion = setTimeout(() => this.#threads.warm(), SUSPICIOUS_MS);
+    const suspicion = setTimeout(() => this.#processes.warm(), SUSPICIOUS_MS);
     const deadline = setTimeout(() => {
       logger.warn({ kind: request.kind, planMs: limits.planMs }, "an operation reached the deadline for planning");
       overdue.resolve({ kind: "tooComplex" });
-      void thread[Symbol.asyncDispose]();
+      void planning[Symbol.asyncDispose]();
     }, limits.planMs);
     try {
-      return await Promise.race([thread.ask(request), overdue.promise]);
+      return await Promise.race([planning.ask(request), overdue.promise]);
     } finally {
       clearTimeout(suspicion);
       clearTimeout(deadline);
@@ -139,7 +139,7 @@ export class Planner implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
     for (const job of this.#waiting.splice(0)) job.answered.reject(tooBusy());
-    await this.#threads[Symbol.asyncDispose]();
+    await this.#processes[Symbol.asyncDispose]();
   }
 }
 

@@ -5,7 +5,7 @@ import { completeInputs } from "./complete-inputs.ts";
 import { concreteFragments } from "./concrete-fragments.ts";
 import { withDataKeys } from "./data-keys.ts";
 import { withFetches } from "./fetch-nodes.ts";
-import type { PlannedText, Problem, ThreadData } from "./messages.ts";
+import type { PlannedText, Problem, Start } from "./messages.ts";
 import { Ownership } from "./ownership.ts";
 import { planningSupergraph, type Required } from "./planning-supergraph.ts";
 import { askWithArguments, giveAsRequired } from "./required-arguments.ts";
@@ -32,9 +32,9 @@ export class PlanningGraph {
   readonly #required: ReadonlyMap<string, Required>;
   readonly #ownership: Ownership;
 
-  constructor({ sdl, plannerPaths }: ThreadData) {
+  constructor({ sdl, plannerPaths }: Start) {
     const { sdl: rewritten, required } = planningSupergraph(sdl);
-    const supergraph = Supergraph.build(rewritten, { validateSupergraph: false }); // the main thread has validated what it was made of
+    const supergraph = Supergraph.build(rewritten, { validateSupergraph: false }); // the router has validated what it was made of
     this.#api = Supergraph.build(sdl, { validateSupergraph: false }).apiSchema().toGraphQLJSSchema();
     this.#model = supergraph.apiSchema();
     this.#planner = new QueryPlanner(supergraph, { reuseQueryFragments: false, debug: { pathsLimit: plannerPaths } });

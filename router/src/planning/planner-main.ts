@@ -1,15 +1,12 @@
-import { parentPort, workerData } from "node:worker_threads";
-import { READY, type Reply, type Request } from "./messages.ts";
+import { READY, type Reply, type Request, type Start } from "./messages.ts";
 import { isTooMuch, PlanningGraph } from "./planning-graph.ts";
 
-// The thread that validates and plans. Node strips the types of this file and of what it imports by itself, so none of them has syntax that is more than types.
-
-const graph = new PlanningGraph(workerData);
+// The process that validates and plans. Node strips the types of this file and of what it imports by itself, so none of them has syntax that is more than types.
 
 /** In characters: the whole schema of a very large graph. */
 const LONGEST_INTROSPECTION = 8_388_608;
 
-function answer(request: Request): Reply {
+function answer(graph: PlanningGraph, request: Request): Reply {
   switch (request.kind) {
     case "validate":
       return { kind: "validated", problems: graph.validate(request.source) };
@@ -27,9 +24,9 @@ function introspected(values: Readonly<Record<string, string>>): Reply {
   return length > LONGEST_INTROSPECTION ? { kind: "tooComplex" } : { kind: "introspected", values };
 }
 
-function answerOrFail(request: Request): Reply {
+function answerOrFail(graph: PlanningGraph, request: Request): Reply {
   try {
-    return answer(request);
+    return answer(graph, request);
   } catch (error) {
     return isTooMuch(error)
       ? { kind: "tooComplex" }
@@ -37,5 +34,10 @@ function answerOrFail(request: Request): Reply {
   }
 }
 
-parentPort?.on("message", (request: Request) => parentPort?.postMessage(JSON.stringify(answerOrFail(request))));
-parentPort?.postMessage(READY);
+process.on("SIGINT", () => {}); // meant for the router, which ends this process itself
+process.on("disconnect", () => process.exit());
+process.once("message", (start: Start) => {
+  const graph = new PlanningGraph(start);
+  process.on("message", (request: Request) => process.send?.(JSON.stringify(answerOrFail(graph, request))));
+  process.send?.(READY);
+});
