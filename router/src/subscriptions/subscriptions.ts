@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { codedError } from "@marquee/coded-errors";
 import type { Logger } from "pino";
 import { type Asker, anyone } from "../asker.ts";
@@ -15,6 +16,7 @@ import type { ResolveEvent } from "./resolve-event.ts";
 import { type Reader, SharedStreams } from "./shared-streams.ts";
 import { SharedText } from "./shared-text.ts";
 import { type SubscriptionPlan, subscriptionPlans } from "./subscription-plan.ts";
+import { Turns } from "./turns.ts";
 import { openUpstream } from "./upstream.ts";
 
 export interface SubscriptionsOptions {
@@ -47,6 +49,8 @@ export interface Opened {
 
 /** Events that may wait until the ones before them are completed; a subgraph that is so far behind will not catch up. */
 const WAITING_EVENTS = 1_000;
+/** Events of one subscription that are completed at a time, so that a subgraph may take longer for one than the next one takes to come. */
+const EVENTS_AT_ONCE = 8;
 
 /**
  * Runs subscriptions: what a subgraph pushes is completed with the fields of the others, for each event, in the order of events.
@@ -124,12 +128,11 @@ export class Subscriptions {
 
   /** Each event's result, and one last result that says so if the subscription fails. */
   async *#resolved(running: Running, signal: AbortSignal): AsyncGenerator<SharedText> {
-    const { metrics, resolve } = this.options;
     try {
-      for await (const event of this.#events(running, signal)) {
-        const text = await resolve(running, event);
-        metrics.eventResolved();
-        yield new SharedText(text);
+      for await (const resolved of this.#events(running, signal)) {
+        yield new SharedText(await resolved());
+        this.options.metrics.eventResolved();
+        await turn(); // however many events wait, everything else gets its turn between two of them
       }
     } catch (error) {
       yield new SharedText(this.#failure(error).text);
@@ -141,13 +144,15 @@ export class Subscriptions {
     return this.options.operations.refuse([asGraphqlError(error)]);
   }
 
-  /** What the subgraph pushes, until the signal. Events wait here while the ones before them are completed. */
-  #events(running: Running, signal: AbortSignal): AsyncIterable<unknown> {
+  /** The result of each event that the subgraph pushes, until the signal. Events wait here while the ones before them are completed. */
+  #events(running: Running, signal: AbortSignal): AsyncIterable<() => Promise<string>> {
     const { keepsLatest } = running;
-    const events = new Backlog<unknown>({ keepsLatest, limit: WAITING_EVENTS, sizeOf: () => 1, onLeave: () => leave() });
+    const events = new Backlog<() => Promise<string>>({ keepsLatest, limit: WAITING_EVENTS, sizeOf: () => 1, onLeave: () => leave() });
+    const turns = new Turns(EVENTS_AT_ONCE);
     const leave = this.#joinUpstream(running, {
       next: (event) => {
-        if (events.put(event)) return;
+        const resolve = () => this.options.resolve(running, event);
+        if (events.put(keepsLatest ? resolve : begun(turns, resolve, signal))) return;
         leave();
         events.fail(codedError("SERVICE_UNAVAILABLE", "Events came faster than they could be completed; subscribe again."));
       },
@@ -169,6 +174,13 @@ export class Subscriptions {
     const open = (signal: AbortSignal) => openUpstream({ subgraph, payload, claim, timeoutMs, logger }, signal);
     return this.#upstreams.join({ key, keepsLatest, open }, reader);
   }
+}
+
+/** Resolves ahead of time what nobody will drop. */
+function begun(turns: Turns, resolve: () => Promise<string>, signal: AbortSignal): () => Promise<string> {
+  const result = turns.run(async () => (signal.aborted ? "" : resolve())); // nobody is left to get it
+  result.catch(() => {}); // who asks for it learns it
+  return () => result;
 }
 
 function notSubscription() {
