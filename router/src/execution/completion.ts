@@ -122,6 +122,6 @@ function arrives(failed: Path | undefined, path: Path, shape: ValueShape): boole
 }
 
 function belowNonNull(shape: ValueShape | undefined, part: string | number): ValueShape | undefined {
-  const found = below(shape, part);
+  const found = below(shape, ({ responseKey }) => responseKey === part)?.value;
   return found?.kind === "nonNull" ? found : undefined;
 }

@@ -1,12 +1,11 @@
 import type { Gathered } from "./gathering.ts";
 import type { Entity, Path } from "./json.ts";
-import { responseKeyOf } from "./response-keys.ts";
 import type { FromRoot, Part } from "./steps.ts";
 import type { SubgraphError } from "./subgraph-answer.ts";
 import { placesOf } from "./targets.ts";
 import type { TypeNames } from "./type-names.ts";
 
-/** Finds where in the client's answer an error belongs that a subgraph told of its own. */
+/** Finds where in the data an error belongs that a subgraph told of its own answer. */
 export class ErrorPlaces {
   constructor(
     readonly data: Entity,
@@ -20,7 +19,7 @@ export class ErrorPlaces {
       const paths = error.path ? [error.path] : said ? [] : facts.rootKeys.map((key) => [key]);
       const starts = place.path.length === 0 ? [[]] : this.#placesBelow(place.path);
       if (paths.length === 0) yield error;
-      for (const start of starts) for (const path of paths) yield { ...error, path: asResponse([...start, ...path], renamed) };
+      for (const start of starts) for (const path of paths) yield { ...error, path: asRenamed([...start, ...path], renamed) };
     }
   }
 
@@ -41,13 +40,13 @@ export class ErrorPlaces {
     const places = placesOf(theirs, part.place.path, this.data);
     // An error of the entity itself, which is null: its fields are what the client sees of that
     const below = rest.length > 0 ? [rest] : this.#keys(part, [...theirs][0]).map((key) => [key]);
-    for (const place of places) for (const path of below) yield { ...error, path: asResponse([...place, ...path], renamed) };
+    for (const place of places) for (const path of below) yield { ...error, path: asRenamed([...place, ...path], renamed) };
   }
 
   *#everywhere(error: SubgraphError, { part, objects }: Gathered): Iterable<SubgraphError> {
     for (const object of objects) {
       for (const place of placesOf(new Set([object]), part.place.path, this.data)) {
-        for (const key of this.#keys(part, object)) yield { ...error, path: asResponse([...place, key], new Map()) };
+        for (const key of this.#keys(part, object)) yield { ...error, path: asRenamed([...place, key], new Map()) };
       }
     }
   }
@@ -70,6 +69,6 @@ function renaming(rewrites: Part["rewrites"]): Renaming {
   return new Map(rewrites.flatMap((one) => (one.kind === "KeyRenamer" ? [[one.path.at(-1), one.renameKeyTo] as const] : [])));
 }
 
-function asResponse(path: Path, renamed: Renaming): Path {
-  return path.map((part) => (typeof part === "string" ? responseKeyOf(renamed.get(part) ?? part) : part));
+function asRenamed(path: Path, renamed: Renaming): Path {
+  return path.map((part) => renamed.get(part) ?? part);
 }

@@ -6,6 +6,7 @@ import { Entities, type Gathered } from "./gathering.ts";
 import { type Entity, isEntity } from "./json.ts";
 import { merge } from "./merge.ts";
 import { rewrite } from "./rewrites.ts";
+import type { SelectionShape } from "./shape.ts";
 import type { Condition, FromEntities, FromRoot, Part, Step } from "./steps.ts";
 import { readAnswer, type SubgraphAnswer, type SubgraphError } from "./subgraph-answer.ts";
 import type { TypeNames } from "./type-names.ts";
@@ -37,6 +38,8 @@ export interface Executed {
   readonly text: string;
   /** Each with the path of the field that it made null; none is presentable yet. */
   readonly errors: readonly GraphQLError[];
+  /** Errors of what was fetched besides, which is in no place of the answer. */
+  readonly unseen: readonly GraphQLError[];
 }
 
 /** Runs a compiled operation: each step as soon as those that it builds on have ended. Whatever a subgraph does, there is a result. */
@@ -53,9 +56,14 @@ const unavailable: SubgraphError = {
   extensions: { code: "SERVICE_UNAVAILABLE" },
 };
 
+interface Told extends SubgraphError {
+  readonly subgraph: string;
+}
+
 class Execution {
   readonly #data: Entity = {};
-  readonly #errors: GraphQLError[] = [];
+  /** With the places that they have in the data. */
+  readonly #errors: Told[] = [];
   readonly #entities = new Entities(this.#data);
   readonly #waiting: number[];
   readonly #ended = Promise.withResolvers<void>();
@@ -82,17 +90,26 @@ class Execution {
 
   #write(form: AnswerForm, schema: Schema): Executed {
     form.schema = schema;
-    // Plans fetch what `@skip` and `@include` leave out, and what other fetches require: of that a client hears nothing
-    const told = this.#errors.filter(({ path }) => path === undefined || form.shape.has(path));
+    const { told, unseen } = this.#placed(form.shape);
     try {
-      return { text: form.writer.write(this.#data), errors: told };
+      return { text: form.writer.write(this.#data), errors: told, unseen };
     } catch (error) {
       if (error !== notPlain) throw error;
       const { text, errors } = complete(form.shape, this.#data, told, form.introspect);
-      return { text, errors: [...told, ...errors] };
-    } finally {
-      form.schema = {};
+      return { text, errors: [...told, ...errors], unseen };
     }
+  }
+
+  /** Plans fetch what other fetches require, and what `@skip` and `@include` leave out: of that a client hears nothing. */
+  #placed(shape: SelectionShape): { readonly told: readonly GraphQLError[]; readonly unseen: readonly GraphQLError[] } {
+    const told: GraphQLError[] = [];
+    const unseen: GraphQLError[] = [];
+    for (const { message, path, extensions, subgraph } of this.#errors) {
+      const place = path && shape.responsePath(path, this.#data);
+      const error = new GraphQLError(message, { path: place ?? path ?? null, extensions: { ...extensions, serviceName: subgraph } });
+      (path && !place ? unseen : told).push(error);
+    }
+    return { told, unseen };
   }
 
   #begin(index: number): void {
@@ -187,7 +204,7 @@ class Execution {
   #tell({ subgraph }: Step, placed: Iterable<SubgraphError>): void {
     for (const { message, path, extensions } of placed) {
       if (this.#errors.length >= MAX_ERRORS) return;
-      this.#errors.push(new GraphQLError(message, { path: path ?? null, extensions: { ...extensions, serviceName: subgraph } }));
+      this.#errors.push({ message, path, extensions, subgraph });
     }
   }
 }

@@ -40,6 +40,9 @@ export interface Fetch {
   readonly seconds: number;
 }
 
+/** Of failures alike in one run. */
+const MAX_LOGGED = 10;
+
 /** One run of an operation. */
 export interface Run {
   readonly planned: Planned;
@@ -91,6 +94,7 @@ export class Executor {
       variables: run.variables,
       send: this.#sender(run, headers),
     });
+    this.#logUnseen(run, executed);
     return { ...executed, headers };
   }
 
@@ -105,6 +109,16 @@ export class Executor {
     const pushed = readAnswer(structuredClone(event));
     const { introspect } = this.options;
     return execute({ compiled, types, variables: run.variables, send: this.#sender(run, []), introspect, pushed });
+  }
+
+  #logUnseen({ planned, requestId }: Run, { unseen }: Executed): void {
+    for (const { path, message, extensions } of unseen.slice(0, MAX_LOGGED)) {
+      const { serviceName: subgraph } = extensions;
+      this.options.logger.warn(
+        { subgraph, path, reason: message, operationName: planned.name, requestId },
+        "a field failed that was fetched for others",
+      );
+    }
   }
 
   #sender({ planned, asker, turn, requestId }: Run, headers: (readonly [string, string])[]): Send {

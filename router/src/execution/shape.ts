@@ -19,8 +19,8 @@ import {
   type SelectionSetNode,
   valueFromAST,
 } from "graphql";
-import type { Path } from "./json.ts";
-import { responseKeyOf } from "./response-keys.ts";
+import { responseKeyOf } from "../planning/data-keys.ts";
+import { isEntity, type Path } from "./json.ts";
 
 /** What an operation's answer looks like, as far as it can be known before the data are there. */
 export type ValueShape =
@@ -30,9 +30,18 @@ export type ValueShape =
   | { readonly kind: "object"; readonly selection: SelectionShape };
 
 export type FieldShape =
-  | { readonly kind: "data"; readonly responseKey: string; readonly dataKey: string; readonly name: string; readonly value: ValueShape }
+  | DataField
   | { readonly kind: "typename"; readonly responseKey: string }
   | { readonly kind: "introspection"; readonly responseKey: string; readonly nodes: readonly FieldNode[] };
+
+export interface DataField {
+  readonly kind: "data";
+  readonly responseKey: string;
+  readonly dataKey: string;
+  /** Of the field in the schema, for messages. */
+  readonly name: string;
+  readonly value: ValueShape;
+}
 
 /** The fields of an object whose type is known; or of one whose type is not, where `typeName` is undefined. */
 export interface ObjectShape {
@@ -67,22 +76,38 @@ export class SelectionShape {
     return this.#variants.get(name);
   }
 
-  /** Whether a path leads to something that is selected. */
-  has(path: Path): boolean {
-    let at: ValueShape | undefined = { kind: "object", selection: this };
-    for (const part of path) at = below(at, part);
-    return at !== undefined;
+  /**
+   * Finds the place in the answer of what has a place in the data.
+   *
+   * @returns undefined where that is not selected
+   */
+  responsePath(path: Path, data: unknown): Path | undefined {
+    const found: (string | number)[] = [];
+    let shape: ValueShape | undefined = { kind: "object", selection: this };
+    let at = data;
+    for (const part of path) {
+      if (shape?.kind === "nonNull") shape = shape.of;
+      if (shape?.kind === "leaf") return found; // a place inside of a scalar is the scalar's
+      const field: FieldBelow | undefined = below(shape, (fields) => fields.dataKey === part, isEntity(at) ? at.__typename : undefined);
+      if (!field) return undefined;
+      found.push(typeof part === "number" ? part : field.responseKey);
+      shape = field.value;
+      at = isEntity(at) ? at[part] : Array.isArray(at) ? at[Number(part)] : undefined;
+    }
+    return found;
   }
 
-  /** A field's value by its response key, in whichever type has it. */
-  fieldNamed(responseKey: string): ValueShape | undefined {
+  /**
+   * Finds a field.
+   *
+   * @param typeName of the object; where it is not known, whichever type has it
+   */
+  find(isIt: (field: DataField) => boolean, typeName?: unknown): DataField | undefined {
     const { schema } = this.context;
-    const types = isAbstractType(this.type) ? schema.getPossibleTypes(this.type) : [this.type];
-    for (const { name } of types) {
-      const field = this.of(name)?.fields.find((one) => one.responseKey === responseKey);
-      if (field?.kind === "data") return field.value;
-    }
-    return undefined;
+    const known = typeof typeName === "string" ? this.of(typeName) : undefined;
+    const any = isAbstractType(this.type) ? schema.getPossibleTypes(this.type) : [this.type];
+    const shapes = known?.typeName === undefined ? any.map(({ name }) => this.of(name)) : [known];
+    return shapes.flatMap((shape) => shape?.fields ?? []).find((field): field is DataField => field.kind === "data" && isIt(field));
   }
 
   #shape(typeName: string | undefined): ObjectShape | undefined {
@@ -153,9 +178,14 @@ function valueShape(type: GraphQLOutputType, nodes: readonly FieldNode[], contex
   return { kind: "object", selection: new SelectionShape(type, sets, context) };
 }
 
-/** What is selected one step further down a path. */
-export function below(shape: ValueShape | undefined, part: string | number): ValueShape | undefined {
+interface FieldBelow {
+  readonly value: ValueShape;
+  readonly responseKey: string;
+}
+
+/** What is selected one step further down a path: an item of a list, or a field. */
+export function below(shape: ValueShape | undefined, isIt: (field: DataField) => boolean, typeName?: unknown): FieldBelow | undefined {
   const value = shape?.kind === "nonNull" ? shape.of : shape;
-  if (value?.kind === "list") return typeof part === "number" ? value.of : undefined;
-  return value?.kind === "object" ? value.selection.fieldNamed(String(part)) : undefined;
+  if (value?.kind === "list") return { value: value.of, responseKey: "" };
+  return value?.kind === "object" ? value.selection.find(isIt, typeName) : undefined;
 }

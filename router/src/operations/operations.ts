@@ -110,7 +110,7 @@ export class Operations {
 }
 
 /** An operation's result, as clients get it. */
-export function resultText({ text, errors }: Executed, presentError: PresentError): string {
+export function resultText({ text, errors }: Pick<Executed, "text" | "errors">, presentError: PresentError): string {
   if (errors.length === 0) return `{"data":${text}}`;
   return `{"data":${text},"errors":${JSON.stringify(presentedErrors(errors, presentError))}}`;
 }

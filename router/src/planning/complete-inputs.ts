@@ -1,4 +1,4 @@
-import type { QueryPlanSelectionNode } from "@apollo/query-planner";
+import type { QueryPlanFieldNode, QueryPlanSelectionNode } from "@apollo/query-planner";
 
 export interface InputContext {
   /** The keys that the subgraph can be asked for entities by. */
@@ -33,7 +33,7 @@ function conditionOf(selection: QueryPlanSelectionNode): readonly string[] {
 function contains(selections: readonly QueryPlanSelectionNode[], wanted: readonly QueryPlanSelectionNode[]): boolean {
   return wanted.every((one) => {
     if (one.kind === "InlineFragment") return contains(selections, one.selections);
-    const found = selections.filter((selection) => selection.kind === "Field" && selection.name === one.name);
+    const found = fieldsOf(selections).filter(({ name }) => name === one.name);
     return (
       found.length > 0 &&
       contains(
@@ -42,4 +42,9 @@ function contains(selections: readonly QueryPlanSelectionNode[], wanted: readonl
       )
     );
   });
+}
+
+/** The planner repeats a fragment inside itself where `@skip` and `@include` stand in both. */
+function fieldsOf(selections: readonly QueryPlanSelectionNode[]): readonly QueryPlanFieldNode[] {
+  return selections.flatMap((selection) => (selection.kind === "Field" ? [selection] : fieldsOf(selection.selections)));
 }

@@ -27,10 +27,10 @@ export function textOf(value: ConstValueNode | undefined): string | undefined {
   return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
 }
 
-/** Whether an argument says `false`. */
-export function isFalse(directive: ConstDirectiveNode, name: string): boolean {
+/** Whether an argument says that something is so, or is not; undefined where it is not given. */
+export function flagOf(directive: ConstDirectiveNode, name: string): boolean | undefined {
   const value = argumentOf(directive, name);
-  return value?.kind === Kind.BOOLEAN && !value.value;
+  return value?.kind === Kind.BOOLEAN ? value.value : undefined;
 }
 
 /** The same directive with another text for an argument that it has. */

@@ -1,6 +1,6 @@
 import { type QueryPlanSelectionNode, trimSelectionNodes } from "@apollo/query-planner";
 import { type ConstDirectiveNode, Kind, parse } from "graphql";
-import { argumentOf, fieldSet, isFalse, isType, type TypeDefinition, textOf } from "./join-directives.ts";
+import { argumentOf, fieldSet, flagOf, isType, type TypeDefinition, textOf } from "./join-directives.ts";
 
 /** What a supergraph's directives say of its subgraphs. */
 export class Ownership {
@@ -9,6 +9,9 @@ export class Ownership {
   /** Whether some subgraph knows an interface as one object type. */
   readonly hasInterfaceObjects: boolean;
   readonly #subgraphs: ReadonlyMap<string, string>;
+  /** Fields of interfaces that a subgraph adds which knows the interface as an object type. */
+  readonly #added = new Set<string>();
+  #addsRequiring = false;
   readonly #requirements = new Map<string, readonly QueryPlanSelectionNode[]>();
   readonly #keys = new Map<string, (readonly QueryPlanSelectionNode[])[]>();
   readonly #objects = new Set<string>();
@@ -31,6 +34,16 @@ export class Ownership {
     return this.#requirements.get(`${subgraph} ${typeName}.${fieldName}`) ?? [];
   }
 
+  /** Whether some subgraph that knows an interface as an object type requires other fields for one that it adds. */
+  get addsRequiring(): boolean {
+    return this.#addsRequiring;
+  }
+
+  /** Whether a field of an interface comes from a subgraph that knows the interface as an object type. */
+  isAdded(typeName: string, fieldName: string): boolean {
+    return this.#added.has(`${typeName}.${fieldName}`);
+  }
+
   /** The keys by which a subgraph can be asked for entities of a type, or of one that implements it. */
   keysOf(subgraph: string, typeName: string): readonly (readonly QueryPlanSelectionNode[])[] {
     return [typeName, ...(this.#implementing.get(typeName) ?? [])].flatMap((name) => this.#keys.get(`${subgraph} ${name}`) ?? []);
@@ -48,14 +61,18 @@ export class Ownership {
       const key = directive.name.value === "join__type" ? textOf(argumentOf(directive, "key")) : undefined;
       if (key === undefined) continue;
       this.#askFor(selectionsOf(key));
-      if (isFalse(directive, "resolvable")) continue;
+      if (flagOf(directive, "resolvable") === false) continue;
       const entity = `${this.#subgraphOf(directive)} ${typeName}`;
       this.#keys.set(entity, [...(this.#keys.get(entity) ?? []), selectionsOf(key)]);
     }
+    const knowing = new Set(directives.filter((one) => flagOf(one, "isInterfaceObject")).map((one) => this.#subgraphOf(one)));
     for (const field of fields) {
       for (const directive of field.directives ?? []) {
+        const isAdded = directive.name.value === "join__field" && knowing.has(this.#subgraphOf(directive));
+        if (isAdded) this.#added.add(`${typeName}.${field.name.value}`);
         const requires = directive.name.value === "join__field" ? textOf(argumentOf(directive, "requires")) : undefined;
         if (requires === undefined) continue;
+        if (isAdded) this.#addsRequiring = true;
         this.#askFor(selectionsOf(requires));
         this.#requirements.set(`${this.#subgraphOf(directive)} ${typeName}.${field.name.value}`, selectionsOf(requires));
       }

@@ -11,6 +11,7 @@ import { planningSupergraph, type Required } from "./planning-supergraph.ts";
 import { askWithArguments, giveAsRequired } from "./required-arguments.ts";
 import { entityTypes, splitEntities, usedVariables } from "./split-entities.ts";
 import { hasConditions, unanswered } from "./unanswered.ts";
+import { widenFields } from "./widened-fields.ts";
 
 /** How the planner says that it gave up: for too many paths, too deep a repetition of fragments, or too many jumps between subgraphs. */
 const gaveUp = /^(Too many options generated|Exceeded maximum recursive selections|Number of non-local selections exceeds)/;
@@ -55,11 +56,16 @@ export class PlanningGraph {
    */
   plan(text: string): PlannedText {
     const document = withDataKeys(parse(text, { noLocation: true }), this.#ownership);
-    const plan = this.#rawPlan(document);
+    const plan = this.#rawPlan(this.#widened(document));
     const dropped = unanswered(document, plan);
     if (dropped !== undefined) throw new Contradiction(`no subgraph answers "${dropped}"`);
     const isConditional = hasConditions(document);
     return { text: print(document), plan: withFetches(plan, (fetch) => this.#finished(fetch, isConditional)) };
+  }
+
+  #widened(document: DocumentNode): DocumentNode {
+    if (!this.#ownership.addsRequiring) return document;
+    return widenFields(document, this.#api, (type, field) => this.#ownership.isAdded(type, field));
   }
 
   #rawPlan(document: DocumentNode): QueryPlan {

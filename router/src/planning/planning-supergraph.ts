@@ -10,7 +10,7 @@ import {
   type SelectionSetNode,
   type TypeNode,
 } from "graphql";
-import { argumentOf, fieldSet, isFalse, isType, type TypeDefinition, textOf, withArgument } from "./join-directives.ts";
+import { argumentOf, fieldSet, flagOf, isType, type TypeDefinition, textOf, withArgument } from "./join-directives.ts";
 
 /** A supergraph as the planner gets it, so that it plans right what it would plan wrong. */
 export interface PlanningSupergraph {
@@ -39,9 +39,9 @@ export function planningSupergraph(sdl: string): PlanningSupergraph {
 
 function withResolvableKeys<Type extends TypeDefinition>(type: Type): Type {
   const keys = (type.directives ?? []).filter(({ name }) => name.value === "join__type");
-  const resolvable = new Set(keys.filter((key) => argumentOf(key, "key") && !isFalse(key, "resolvable")).map(graphOf));
+  const resolvable = new Set(keys.filter((key) => argumentOf(key, "key") && flagOf(key, "resolvable") !== false).map(graphOf));
   const keep = (directive: ConstDirectiveNode) =>
-    directive.name.value !== "join__type" || !isFalse(directive, "resolvable") || !resolvable.has(graphOf(directive));
+    directive.name.value !== "join__type" || flagOf(directive, "resolvable") !== false || !resolvable.has(graphOf(directive));
   return { ...type, directives: (type.directives ?? []).filter(keep) };
 }
 

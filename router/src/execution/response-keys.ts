@@ -1,1 +1,0 @@
-export { responseKeyOf } from "../planning/data-keys.ts";
