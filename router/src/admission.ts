@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { codedError } from "@marquee/coded-errors";
 import type { GraphQLError } from "graphql";
 

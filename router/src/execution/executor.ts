@@ -84,6 +84,12 @@ export class Executor {
     return compiled;
   }
 
+  /** The response keys of the root, as they stand in the answer. */
+  rootKeys(planned: Planned, variables: Run["variables"]): readonly string[] {
+    const { shape } = this.compiled(planned).formFor(variables);
+    return shape.of(undefined)?.fields.map(({ responseKey }) => responseKey) ?? [];
+  }
+
   async run(run: Run): Promise<RunResult> {
     const headers: (readonly [string, string])[] = [];
     const { types } = this.#context;

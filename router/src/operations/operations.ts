@@ -59,18 +59,20 @@ export class Operations {
   async #change({ planned, asker, ...asked }: Running): Promise<Answer> {
     try {
       const run = { ...asked, asker: asker.withSource, turn: undefined };
-      return planned.serial.length === 0 ? await this.#run({ planned, ...run }) : await this.#inTurn(planned, run);
+      return planned.serial.size === 0 ? await this.#run({ planned, ...run }) : await this.#inTurn(planned, run);
     } finally {
       this.#order.changed(asker);
     }
   }
 
   /** A mutation's fields, each after the one before. One that may not be null and is ends it: the answer has no data then. */
-  async #inTurn({ serial, name }: Planned, run: Omit<Run, "planned">): Promise<Answer> {
+  async #inTurn(whole: Planned, run: Omit<Run, "planned">): Promise<Answer> {
     const { executor, presentError } = this.options;
     const done: RunResult[] = [];
-    for (const planned of serial) {
-      const result = await executor.run({ ...run, planned: { ...planned, name } });
+    for (const key of executor.rootKeys(whole, run.variables)) {
+      const planned = whole.serial.get(key);
+      if (!planned) throw new Error(`expected a plan of its own for the field ${key}`);
+      const result = await executor.run({ ...run, planned: { ...planned, name: whole.name } });
       done.push(result);
       if (result.text === "null") break;
     }

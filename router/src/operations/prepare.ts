@@ -46,8 +46,8 @@ export interface Planned {
   /** That of the document. */
   readonly operation: OperationDefinitionNode;
   readonly plan: QueryPlan;
-  /** For a mutation of several fields, each by itself: they are run one after the other instead of this. */
-  readonly serial: readonly Planned[];
+  /** For a mutation of several fields, each by itself, by its response key: they are run one after the other instead of this. */
+  readonly serial: ReadonlyMap<string, Planned>;
 }
 
 type PlannedParts = Omit<Planned, "kind" | "name">;
@@ -129,13 +129,15 @@ export class Preparation {
     return parts;
   }
 
-  async #serial(text: string, { operation }: OperationDefinitionNode): Promise<readonly Planned[]> {
-    if (operation !== "mutation") return [];
+  async #serial(text: string, { operation }: OperationDefinitionNode): Promise<ReadonlyMap<string, Planned>> {
     const document = parse(text, { noLocation: true });
     const whole = getOperationAST(document);
-    const fields = whole ? serialFields(document, whole) : [];
-    if (fields.length <= 1) return [];
-    return Promise.all(fields.map(async (field) => ({ kind: "planned" as const, name: undefined, ...(await this.#plan(print(field))) })));
+    if (operation !== "mutation" || !whole) return new Map();
+    const fields = serialFields(document, whole);
+    const planned = fields.map(
+      async ([key, field]) => [key, { kind: "planned", name: undefined, ...(await this.#plan(print(field))) }] as const,
+    );
+    return new Map(await Promise.all(planned));
   }
 }
 

@@ -13,16 +13,19 @@ import { singleOperation } from "./single-operation.ts";
  * Takes a mutation apart: an operation for each field of its root, in their order. Each runs when all of the one before has, its fields from other subgraphs too, so
  * that nothing of an earlier field's answer shows what a later field changed.
  *
- * @returns the operation alone where its root has one field
+ * @returns by response key; nothing where there are not several
  * @see https://spec.graphql.org/October2021/#sec-Normal-and-Serial-Execution
  */
-export function serialFields(document: DocumentNode, operation: OperationDefinitionNode): readonly DocumentNode[] {
+export function serialFields(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): readonly (readonly [key: string, document: DocumentNode])[] {
   const fragments = new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])));
   const keys = new Set(rootKeys(operation.selectionSet, fragments));
-  if (keys.size <= 1) return [document];
+  if (keys.size <= 1) return [];
   return [...keys].map((key) => {
     const selectionSet = only(key, operation.selectionSet, fragments);
-    return withoutUnusedVariables(singleOperation(document, { ...operation, selectionSet }).document);
+    return [key, withoutUnusedVariables(singleOperation(document, { ...operation, selectionSet }).document)];
   });
 }
 

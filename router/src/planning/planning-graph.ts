@@ -1,6 +1,7 @@
 import { operationFromDocument, type Schema, Supergraph } from "@apollo/federation-internals";
 import { type FetchNode, type QueryPlan, QueryPlanner } from "@apollo/query-planner";
 import { type DocumentNode, executeSync, type GraphQLSchema, parse, print, stripIgnoredCharacters, validate } from "graphql";
+import { withCertainSelections } from "./certain-selections.ts";
 import { completeInputs } from "./complete-inputs.ts";
 import { concreteFragments } from "./concrete-fragments.ts";
 import { withDataKeys } from "./data-keys.ts";
@@ -56,7 +57,7 @@ export class PlanningGraph {
    */
   plan(text: string): PlannedText {
     const document = withDataKeys(parse(text, { noLocation: true }), this.#ownership);
-    const plan = this.#rawPlan(this.#widened(document));
+    const plan = this.#rawPlan(this.#widened(withCertainSelections(document, this.#api)));
     const dropped = unanswered(document, plan);
     if (dropped !== undefined) throw new Contradiction(`no subgraph answers "${dropped}"`);
     const isConditional = hasConditions(document);
