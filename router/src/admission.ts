@@ -1,4 +1,4 @@
-import { performance } from "node:perf_hooks";
+import { performance as thread } from "node:perf_hooks";
 import { codedError } from "@marquee/coded-errors";
 import type { GraphQLError } from "graphql";
 
@@ -88,10 +88,10 @@ export function tooBusy(): GraphQLError {
 
 /** Measures the event loop of this thread: what it does not spend waiting is work. */
 export function loopMeter(): Meter {
-  let last = performance.eventLoopUtilization();
+  let last = thread.eventLoopUtilization();
   return () => {
-    const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, last);
+    const now = thread.eventLoopUtilization();
+    const { utilization } = thread.eventLoopUtilization(now, last);
     last = now;
     return utilization;
   };
