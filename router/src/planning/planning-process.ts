@@ -1,10 +1,14 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { setPriority } from "node:os";
 import { READY, type Reply, type Request, type Start } from "./messages.ts";
 
 export interface PlanningProcessOptions extends Start {
   /** Of the process's heap; beyond it the process dies, and nothing else. */
   readonly heapMb: number;
 }
+
+/** Where processors are scarce, planning waits for what is planned already. */
+const NICENESS = 10;
 
 /** A process that ended before it had answered. */
 export class ProcessEnded extends Error {
@@ -37,6 +41,7 @@ export class PlanningProcess implements AsyncDisposable {
       env: {}, // secrets are none of its business
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
+    if (this.#child.pid !== undefined) setPriority(this.#child.pid, NICENESS);
     this.#child.on("message", (message) => this.#awaited.resolve(String(message)));
     this.#child.on("error", () => this.#hasEnded({ code: null, signal: null }));
     this.#child.once("exit", (code, signal) => this.#hasEnded({ code, signal }));
