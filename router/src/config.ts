@@ -44,8 +44,8 @@ export interface RouterConfig {
   readonly limits?: Partial<Limits>;
 }
 
-/** What the graph of this repository puts into its access tokens. Data: the router itself knows none of these names. */
-export const forwardedClaims: readonly string[] = ["sub", "scope", "profile", "device", "device_name", "maturity", "territory"];
+/** Whom a token is for, and what it allows, by the names that OAuth has for these. */
+export const forwardedClaims: readonly string[] = ["sub", "scope"];
 
 export const defaultAudience = "marquee";
 

@@ -9,6 +9,7 @@ import { startEmbeddedPostgres } from "@marquee/postgres/embedded";
 import { memoryPubSub } from "@marquee/pubsub";
 import { startRouter } from "@marquee/router";
 import { startUsers } from "@marquee/users/service";
+import { viewerClaims } from "@marquee/viewer-claim";
 import { startWatchHistory } from "@marquee/watch-history/service";
 import type { Logger } from "pino";
 import type { StandaloneConfig } from "./config.ts";
@@ -99,6 +100,7 @@ export async function startStandalone(config: StandaloneConfig, { logger, say, o
         claimSecret: secrets.claimSecret,
         jwksUrl,
         ...tokens,
+        forwardedClaims: viewerClaims,
         allowedOrigins: [url],
       },
       { logger: logger.child({ service: "router" }), ...(onFetch && { onFetch }) },

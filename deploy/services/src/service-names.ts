@@ -1,3 +1,4 @@
+import { viewerClaims } from "@marquee/viewer-claim";
 /** In the order in which they are stopped, last to first: each asks those above it. */
 export const serviceNames = ["users", "catalog", "watch-history", "metrics", "packager", "router", "edge"] as const;
 
@@ -72,6 +73,7 @@ export function settingsOf({
       ...claims,
       ...tokens,
       ...jwks,
+      FORWARDED_CLAIMS: viewerClaims.join(","),
       SUPERGRAPH: "schema/supergraph.graphql",
       SUBGRAPH_URLS: subgraphs.map((name) => `${name}=${origins[name]}/graphql`).join(","),
       ALLOWED_ORIGINS: publicUrl,

@@ -1,2 +1,2 @@
 export { type Claims, InvalidClaim, readClaim, signClaim } from "./claim.ts";
-export { type Viewer, viewerFrom, viewerHeader } from "./viewer.ts";
+export { type Viewer, viewerClaims, viewerFrom, viewerHeader } from "./viewer.ts";

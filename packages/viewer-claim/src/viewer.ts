@@ -34,6 +34,9 @@ const claimsShape = z.object({
   source: text,
 });
 
+/** What of an access token the router is to put into claims: all that `viewerFrom` reads but the address, which the router adds itself. */
+export const viewerClaims: readonly string[] = Object.keys(claimsShape.shape).filter((name) => name !== "source");
+
 /**
  * Reads the viewer out of a checked claim.
  *
