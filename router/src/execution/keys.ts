@@ -15,7 +15,7 @@ export function keysOf(supergraph: GraphQLSchema, subgraph: string, typeNames: r
     (supergraph.getType(String(name))?.astNode?.directives ?? [])
       .filter((directive) => directive.name.value === "join__type")
       .map(({ arguments: given }) => new Map(given?.map((one) => [one.name.value, valueFromASTUntyped(one.value)])))
-      .filter((given) => given.get("graph") === graph && typeof given.get("key") === "string")
+      .filter((given) => given.get("graph") === graph && typeof given.get("key") === "string" && given.get("resolvable") !== false)
       .map((given) => topFields(String(given.get("key")))),
   );
   if (keys.length === 0) return () => true;

@@ -38,6 +38,8 @@ export function representers(fetch: FetchNode, supergraph: GraphQLSchema, types:
 
 /** For whatever a fetch may require: an entity is told from others by its text. */
 class AnyRepresenter implements Representer {
+  readonly #keys = new Map<string, HasKey>();
+
   constructor(
     readonly fetch: FetchNode,
     readonly reader: Reader,
@@ -48,12 +50,20 @@ class AnyRepresenter implements Representer {
     const representation = reader.read(entity, fetch.requires ?? []);
     if (typeof representation?.__typename !== "string") return undefined;
     rewrite(representation, fetch.inputRewrites ?? [], reader.types);
-    const hasKey = keysOf(reader.supergraph, fetch.serviceName, [entity.__typename, representation.__typename]);
-    return hasKey(representation) ? JSON.stringify(representation) : undefined;
+    return this.#keyOf(entity, representation)(representation) ? JSON.stringify(representation) : undefined;
   }
 
   textOf(entity: Entity): string {
     return this.identityOf(entity) ?? "null";
+  }
+
+  #keyOf({ __typename: typeName }: Entity, { __typename: named }: Entity): HasKey {
+    const types = `${typeName} ${named}`;
+    const known = this.#keys.get(types);
+    if (known) return known;
+    const hasKey = keysOf(this.reader.supergraph, this.fetch.serviceName, [typeName, named]);
+    this.#keys.set(types, hasKey);
+    return hasKey;
   }
 }
 

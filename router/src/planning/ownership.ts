@@ -11,7 +11,8 @@ export class Ownership {
   readonly #subgraphs: ReadonlyMap<string, string>;
   /** Fields of interfaces that a subgraph adds which knows the interface as an object type. */
   readonly #added = new Set<string>();
-  #addsRequiring = false;
+  /** The names of those for which it requires others. */
+  readonly #requiring = new Set<string>();
   readonly #requirements = new Map<string, readonly QueryPlanSelectionNode[]>();
   readonly #keys = new Map<string, (readonly QueryPlanSelectionNode[])[]>();
   readonly #objects = new Set<string>();
@@ -36,7 +37,12 @@ export class Ownership {
 
   /** Whether some subgraph that knows an interface as an object type requires other fields for one that it adds. */
   get addsRequiring(): boolean {
-    return this.#addsRequiring;
+    return this.#requiring.size > 0;
+  }
+
+  /** Whether a field of this name may be one that some such subgraph requires other fields for. */
+  mayRequire(fieldName: string): boolean {
+    return this.#requiring.has(fieldName);
   }
 
   /** Whether a field of an interface comes from a subgraph that knows the interface as an object type. */
@@ -72,7 +78,7 @@ export class Ownership {
         if (isAdded) this.#added.add(`${typeName}.${field.name.value}`);
         const requires = directive.name.value === "join__field" ? textOf(argumentOf(directive, "requires")) : undefined;
         if (requires === undefined) continue;
-        if (isAdded) this.#addsRequiring = true;
+        if (isAdded) this.#requiring.add(field.name.value);
         this.#askFor(selectionsOf(requires));
         this.#requirements.set(`${this.#subgraphOf(directive)} ${typeName}.${field.name.value}`, selectionsOf(requires));
       }

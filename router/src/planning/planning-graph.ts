@@ -66,7 +66,7 @@ export class PlanningGraph {
 
   #widened(document: DocumentNode): DocumentNode {
     if (!this.#ownership.addsRequiring) return document;
-    return widenFields(document, this.#api, (type, field) => this.#ownership.isAdded(type, field));
+    return widenFields(document, this.#api, this.#ownership);
   }
 
   #rawPlan(document: DocumentNode): QueryPlan {

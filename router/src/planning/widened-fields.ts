@@ -19,15 +19,10 @@ import {
  *
  * The planner makes a circle of fetches, and never ends going round it, where an object that comes from one subgraph that knows the interface as an object type is
  * asked, inside a fragment on an implementation, for a field that another such subgraph requires other fields for.
- *
- * @param isWidened of the interface's name and the field's
+ * So what is widened is such a field, and one that leads to such a field.
  */
-export function widenFields(
-  document: DocumentNode,
-  schema: GraphQLSchema,
-  isWidened: (type: string, field: string) => boolean,
-): DocumentNode {
-  const widening = new Widening(document, schema, isWidened);
+export function widenFields(document: DocumentNode, schema: GraphQLSchema, added: AddedFields): DocumentNode {
+  const widening = new Widening(document, schema, added);
   return {
     ...document,
     definitions: document.definitions.flatMap((definition) => {
@@ -37,14 +32,20 @@ export function widenFields(
   };
 }
 
+/** What subgraphs add to interfaces that they know as object types. */
+export interface AddedFields {
+  isAdded(typeName: string, fieldName: string): boolean;
+  mayRequire(fieldName: string): boolean;
+}
+
 class Widening {
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
   readonly #schema: GraphQLSchema;
-  readonly #isWidened: (type: string, field: string) => boolean;
+  readonly #added: AddedFields;
 
-  constructor({ definitions }: DocumentNode, schema: GraphQLSchema, isWidened: (type: string, field: string) => boolean) {
+  constructor({ definitions }: DocumentNode, schema: GraphQLSchema, added: AddedFields) {
     this.#schema = schema;
-    this.#isWidened = isWidened;
+    this.#added = added;
     for (const one of definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(one.name.value, one);
   }
 
@@ -64,7 +65,7 @@ class Widening {
     const type = isCompositeType(named) ? named : parent;
     const kept = fragment.selectionSet.selections.flatMap((one): readonly SelectionNode[] => {
       if (one.kind !== Kind.FIELD || !isInterfaceType(out.above)) return [this.#selection(one, type, out)];
-      if (!(one.name.value in out.above.getFields()) || !this.#isWidened(out.above.name, one.name.value)) return [this.#field(one, type)];
+      if (!this.#added.isAdded(out.above.name, one.name.value) || !this.#leadsToRequiring(one)) return [this.#field(one, type)];
       out.widened.push(this.#field({ ...one, directives: [] }, type));
       return [];
     });
@@ -74,6 +75,12 @@ class Widening {
       directives: selection.directives ?? [],
       selectionSet: { kind: Kind.SELECTION_SET, selections: kept.length > 0 ? kept : [TYPENAME] },
     };
+  }
+
+  #leadsToRequiring(selection: SelectionNode): boolean {
+    if (selection.kind === Kind.FIELD && this.#added.mayRequire(selection.name.value)) return true;
+    const below = selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
+    return below?.selectionSet?.selections.some((one) => this.#leadsToRequiring(one)) ?? false;
   }
 
   #field(field: FieldNode, parent: GraphQLCompositeType): FieldNode {
