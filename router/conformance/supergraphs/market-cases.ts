@@ -183,4 +183,8 @@ export const marketCases: readonly Case[] = [
   ...lists,
   ...together,
   ...foundAtRandom,
+  {
+    name: "asks about all entities of a place of which another subgraph was asked about some",
+    query: '{ grid { stars ... on Toy { stall { offers(filter: { name: "", first: 2 }) { ... on Toy { stars } mark } } } } }',
+  },
 ];

@@ -72,9 +72,8 @@ class Found implements Gathered {
     const first = this.#firsts[index];
     if (first === object) return;
     if (first === undefined) this.#firsts[index] = object;
-    else if (isSame(first, object)) {
+    else if (isSame(first, object) && targets.replace(at, first)) {
       first[isShared] = true;
-      targets.replace(at, first);
       return;
     } else if (this.objects.includes(object)) return;
     this.objects.push(object);

@@ -21,12 +21,15 @@ export class Targets {
     this.keys.push(key);
   }
 
-  replace(at: number, object: Entity): void {
+  /** @returns whether it could be: not where nothing is known of what holds it */
+  replace(at: number, object: Entity): boolean {
     const holder = this.holders[at];
     const key = this.keys[at];
+    if (holder === undefined) return false;
     if (Array.isArray(holder)) holder[Number(key)] = object;
-    else if (holder && typeof key === "string") holder[key] = object;
+    else if (typeof key === "string") holder[key] = object;
     this.objects[at] = object;
+    return true;
   }
 }
 
