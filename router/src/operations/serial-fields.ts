@@ -1,5 +1,7 @@
 import {
+  type DirectiveNode,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
@@ -13,7 +15,9 @@ import { singleOperation } from "./single-operation.ts";
  * Takes a mutation apart: an operation for each field of its root, in their order. Each runs when all of the one before has, its fields from other subgraphs too, so
  * that nothing of an earlier field's answer shows what a later field changed.
  *
- * @returns by response key; nothing where there are not several
+ * One that stands there several times stands once then, so that no two subgraphs run it.
+ *
+ * @returns by response key; nothing where one field stands there once
  * @see https://spec.graphql.org/October2021/#sec-Normal-and-Serial-Execution
  */
 export function serialFields(
@@ -21,10 +25,11 @@ export function serialFields(
   operation: OperationDefinitionNode,
 ): readonly (readonly [key: string, document: DocumentNode])[] {
   const fragments = new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])));
-  const keys = new Set(rootKeys(operation.selectionSet, fragments));
-  if (keys.size <= 1) return [];
+  const all = rootKeys(operation.selectionSet, fragments);
+  const keys = new Set(all);
+  if (all.length <= 1) return [];
   return [...keys].map((key) => {
-    const selectionSet = only(key, operation.selectionSet, fragments);
+    const selectionSet = once(only(key, operation.selectionSet, fragments));
     return [key, withoutUnusedVariables(singleOperation(document, { ...operation, selectionSet }).document)];
   });
 }
@@ -52,6 +57,37 @@ function only(key: string, { selections }: SelectionSetNode, fragments: Fragment
 
 function belowFragment(selection: Exclude<SelectionNode, { kind: Kind.FIELD }>, fragments: Fragments): SelectionSetNode | undefined {
   return selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragments.get(selection.name.value)?.selectionSet;
+}
+
+/** One field of all that stand in a selection, which are alike; as they are, where each of them has a condition. */
+function once(selectionSet: SelectionSetNode): SelectionSetNode {
+  const all = occurrences(selectionSet, []);
+  const certain = all.find(({ conditions }) => conditions.length === 0);
+  if (all.length < 2 || !certain) return selectionSet;
+  const selections = all.flatMap(({ field, conditions }) => within(field.selectionSet?.selections ?? [], conditions));
+  const below = certain.field.selectionSet && { selectionSet: { ...certain.field.selectionSet, selections } };
+  return { kind: Kind.SELECTION_SET, selections: [{ ...certain.field, ...below }] };
+}
+
+interface Occurrence {
+  readonly field: FieldNode;
+  /** From the outermost to its own. */
+  readonly conditions: readonly (readonly DirectiveNode[])[];
+}
+
+function occurrences({ selections }: SelectionSetNode, above: Occurrence["conditions"]): readonly Occurrence[] {
+  return selections.flatMap((selection) => {
+    const conditions = selection.directives?.length ? [...above, selection.directives] : above;
+    if (selection.kind === Kind.FIELD) return [{ field: selection, conditions }];
+    return selection.kind === Kind.INLINE_FRAGMENT ? occurrences(selection.selectionSet, conditions) : [];
+  });
+}
+
+function within(selections: readonly SelectionNode[], conditions: Occurrence["conditions"]): readonly SelectionNode[] {
+  return conditions.reduceRight<readonly SelectionNode[]>(
+    (below, directives) => [{ kind: Kind.INLINE_FRAGMENT, directives, selectionSet: { kind: Kind.SELECTION_SET, selections: below } }],
+    selections,
+  );
 }
 
 function withoutUnusedVariables(document: DocumentNode): DocumentNode {
