@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Away, type Graph, retryAfterOf } from "./graph.ts";
+import { type Away, type Graph, type Headers, retryAfterOf } from "./graph.ts";
 import type { Reader } from "./reported.ts";
 import type { Answer, Channel, PlaybackEvent } from "./reports.ts";
 
