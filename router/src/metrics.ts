@@ -44,8 +44,8 @@ export class Metrics {
     this.#socketOperations.inc({ type });
   }
 
-  fetch({ subgraph, answered, seconds }: Fetch): void {
-    this.#fetches.observe({ subgraph, outcome: answered ? "answered" : "failed" }, seconds);
+  fetch({ subgraph, outcome, seconds }: Fetch): void {
+    this.#fetches.observe({ subgraph, outcome }, seconds);
   }
 
   eventResolved(): void {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 import type { Duplex } from "node:stream";
+import { Admission, type Meter } from "@marquee/admission";
 import type { Logger } from "pino";
-import { Admission, type Meter } from "./admission.ts";
 import { authenticator } from "./authentication.ts";
 import { type RouterConfig, subgraphTimeoutMs } from "./config.ts";
 import { Executor, type Fetch } from "./execution/executor.ts";

@@ -2,13 +2,13 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { composeServices } from "@apollo/composition";
 import { buildSubgraphSchema } from "@apollo/subgraph";
+import type { Meter } from "@marquee/admission";
 import { codedError } from "@marquee/coded-errors";
 import { type RunningSubgraph, serveSubgraph } from "@marquee/subgraph-server";
 import type { Viewer } from "@marquee/viewer-claim";
 import { parse } from "graphql";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { pino } from "pino";
-import type { Meter } from "../src/admission.ts";
 import { type RouterConfig, type RunningRouter, startRouter } from "../src/router.ts";
 import { Backlog } from "../src/subscriptions/backlog.ts";
 
@@ -55,6 +55,7 @@ export const readersSdl = `${link}
 
 export const loansSdl = `${link}
   type Query { loans: [String!] }
+  type Mutation { lend(id: ID!): String }
   type Work @key(fields: "id") @interfaceObject { id: ID! loans: Int due: String! }
 `;
 

@@ -1,6 +1,4 @@
 import { performance as thread } from "node:perf_hooks";
-import { codedError } from "@marquee/coded-errors";
-import type { GraphQLError } from "graphql";
 
 /** Tells what share of the time since it was last asked the process worked, from 0 to 1. */
 export type Meter = () => number;
@@ -14,10 +12,10 @@ const BUSY_SHARE = 0.95;
 const IN_HAND_SECONDS = 0.5;
 
 /**
- * Keeps the router from taking on more than it can do: what is beyond that is refused at once, so that what was taken is answered in time.
+ * Keeps a process from taking on more than it can do: what is beyond that is refused at once, so that what was taken is answered in time.
  *
- * An operation is refused when the process has been busy for a while and has more in hand than it answers in half a second. Either alone is no reason: a
- * subgraph that hangs leaves operations in hand and the process idle, and where little is in hand there is no queue to shorten.
+ * A request is refused when the process has been busy for a while and has more in hand than it answers in half a second. Either alone is no reason: a
+ * store or a service that hangs leaves requests in hand and the process idle, and where little is in hand there is no queue to shorten.
  */
 export class Admission implements Disposable {
   readonly #sampling: NodeJS.Timeout;
@@ -29,7 +27,7 @@ export class Admission implements Disposable {
   #sampledAtMs = performance.now();
 
   /**
-   * @param least operations in hand that are taken however busy the process is
+   * @param least requests in hand that are taken however busy the process is
    * @param meter of this thread's event loop if omitted
    */
   constructor(
@@ -39,24 +37,24 @@ export class Admission implements Disposable {
     this.#sampling = setInterval(() => this.#sample(), SAMPLE_MS).unref();
   }
 
-  /** Operations that were taken and are not answered. */
+  /** Requests that were taken and are not answered. */
   get inHand(): number {
     return this.#inHand;
   }
 
-  /** Operations that were refused since the start. */
+  /** Requests that were refused since the start. */
   get refused(): number {
     return this.#refused;
   }
 
-  /** Whether one more operation is taken; whoever is told no refuses it with SERVICE_UNAVAILABLE. */
+  /** Whether one more request is taken; whoever is told no refuses it. */
   admits(): boolean {
     if (this.#busySamples < BUSY_SAMPLES || this.#inHand < Math.max(this.least, this.#answeredPerSecond * IN_HAND_SECONDS)) return true;
     this.#refused += 1;
     return false;
   }
 
-  /** An operation was taken: `leave` is called once it is answered. */
+  /** A request was taken: `leave` is called once it is answered. */
   enter(): void {
     this.#inHand += 1;
   }
@@ -79,11 +77,6 @@ export class Admission implements Disposable {
     this.#answered = 0;
     this.#sampledAtMs = now;
   }
-}
-
-/** What an operation is refused with that is not taken. */
-export function tooBusy(): GraphQLError {
-  return codedError("SERVICE_UNAVAILABLE", "The router has too much to do: try again in a second.");
 }
 
 /** Measures the event loop of this thread: what it does not spend waiting is work. */

@@ -16,7 +16,7 @@ export const errorCodes = {
   PERSISTED_QUERY_NOT_FOUND: "The persisted query is not known. Send its text.",
   PERSISTED_QUERY_NOT_SUPPORTED: "Persisted queries are switched off.",
   SERVICE_UNAVAILABLE:
-    "A part of the graph did not answer in time, and its fields are null; or the router has too much to do, and ran nothing. Try again later.",
+    "A part of the graph did not answer in time, and its fields are null; or the router, or all that it asked, has too much to do, and nothing was done. Try again later.",
   NOT_FROM_ROUTER: "A subgraph was asked directly. Ask the router.",
   TOO_MANY_SUBSCRIPTIONS: "The connection has as many subscriptions as one may have.",
   TOO_SLOW: "The client read its events more slowly than they came, and the subscription has ended. Subscribe again.",

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from "@apollo/server";
+import type { Admission } from "@marquee/admission";
 import { codedError } from "@marquee/coded-errors";
 import type { Logger } from "pino";
 
@@ -8,6 +9,7 @@ export interface GraphqlOverHttpOptions<Context extends object> {
   readonly apollo: ApolloServer<Context>;
   /** @throws GraphQLError for whoever may not ask */
   readonly contextOf: (headers: IncomingMessage["headers"]) => Context;
+  readonly admission: Admission;
   readonly logger: Logger;
 }
 
@@ -16,15 +18,29 @@ const MOST_BYTES = 2 * 1_024 * 1_024;
 
 /**
  * Answers GraphQL requests with no framework before Apollo Server: with one, finding the route and reading the body cost more than
- * the whole operation.
+ * the whole operation. What is too much is refused before its body is looked at, with 503 and `retry-after`.
  */
 export function graphqlOverHttp<Context extends object>(options: GraphqlOverHttpOptions<Context>): RequestListener {
+  const { admission, logger } = options;
   return (request, response) => {
-    answer(options, request, response).catch((error: unknown) => {
-      options.logger.error({ err: error }, "a request could not be answered");
-      response.destroy();
-    });
+    if (!admission.admits()) return refuseAsTooMuch(request, response);
+    admission.enter();
+    answer(options, request, response)
+      .catch((error: unknown) => {
+        logger.error({ err: error }, "a request could not be answered");
+        response.destroy();
+      })
+      .finally(() => admission.leave());
   };
+}
+
+const tooMuch = JSON.stringify({ errors: [codedError("SERVICE_UNAVAILABLE", "There is too much to do: try again in a second.")] });
+const tooMuchHead = ["content-type", "application/json", "content-length", String(tooMuch.length), "retry-after", "1"];
+
+/** The body is let go by unread, so that the connection stays good for the next request. */
+function refuseAsTooMuch(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  response.writeHead(503, tooMuchHead).end(tooMuch);
 }
 
 async function answer<Context extends object>(

@@ -25,6 +25,12 @@ class ThingResolver {
   }
 
   @Query(() => String, { nullable: true })
+  async slow(): Promise<string> {
+    asked += 1;
+    return slow.promise;
+  }
+
+  @Query(() => String, { nullable: true })
   broken(): string {
     throw new Error("SELECT secret FROM table");
   }
@@ -47,6 +53,9 @@ class ThingResolver {
   }
 }
 
+let asked = 0;
+let slow = Promise.withResolvers<string>();
+
 interface Answer {
   readonly data?: Record<string, unknown>;
   readonly errors: readonly Record<string, unknown>[];
@@ -57,6 +66,7 @@ const claimOf = (claims: Record<string, string>) => signClaim(claims, claimSecre
 
 describe("a served subgraph", async () => {
   const problems: string[] = [];
+  let busyShare = 0;
   const server = await serveSubgraph<Context>({
     name: "things",
     schema: federatedSchema({ resolvers: [ThingResolver], orphanedTypes: [Thing] }),
@@ -66,6 +76,7 @@ describe("a served subgraph", async () => {
     host: "127.0.0.1",
     logger: pino({ level: "silent" }),
     problems: async () => problems,
+    meter: () => busyShare,
     routes: (app) => void app.get("/own", (_request, response) => void response.send("own")),
   });
   afterAll(() => server[Symbol.asyncDispose]());
@@ -154,6 +165,32 @@ describe("a served subgraph", async () => {
   it("answers nobody whose claim was right three minutes ago", async () => {
     const claim = signClaim({ sub: "alice" }, claimSecret, "things", Date.now() - 3 * 60_000);
     expect((await ask("{ whoami }", claim)).status).toBe(401);
+  });
+
+  it("refuses what a busy process could not answer in time, says when to come again, and answers when it has time", async () => {
+    const inTime = async (holds: () => boolean | Promise<boolean>) => {
+      const deadline = performance.now() + 10_000;
+      while (!(await holds())) {
+        if (performance.now() > deadline) throw new Error("waited in vain");
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    };
+    slow = Promise.withResolvers();
+    const taken = Array.from({ length: 128 }, () => ask("{ slow }", claimOf({})));
+    await inTime(() => asked === 128);
+    busyShare = 1;
+    await inTime(async () => (await ask("{ whoami }", claimOf({}))).status === 503);
+    const response = await fetch(server.url, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
+    expect([response.status, response.headers.get("retry-after"), await response.json()]).toEqual([
+      503,
+      "1",
+      { errors: [expect.objectContaining({ extensions: { code: "SERVICE_UNAVAILABLE" } })] },
+    ]);
+    expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
+    busyShare = 0.5;
+    await inTime(async () => (await ask("{ whoami }", claimOf({ sub: "alice" }))).status === 200);
+    slow.resolve("done");
+    expect(new Set((await Promise.all(taken)).map(({ status }) => status))).toEqual(new Set([200]));
   });
 
   it("serves routes of its own", async () => {

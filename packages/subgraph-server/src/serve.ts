@@ -1,8 +1,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ApolloServer } from "@apollo/server";
-import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/disabled";
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
+import { Admission, type Meter } from "@marquee/admission";
 import { codedError, isErrorCode } from "@marquee/coded-errors";
 import { InvalidClaim, type Viewer, viewerHeader } from "@marquee/viewer-claim";
 import express, { type Express } from "express";
@@ -35,6 +36,8 @@ export interface SubgraphOptions<Context extends object> {
   readonly server?: Server | undefined;
   /** How long a request may take to arrive; five minutes when omitted. */
   readonly requestTimeoutMs?: number;
+  /** How busy the process is; that of this thread's event loop when omitted. */
+  readonly meter?: Meter;
   /** Adds HTTP routes of its own beside `/graphql`, `/healthz` and `/readyz`. */
   readonly routes?: (app: Express) => void;
 }
@@ -50,11 +53,14 @@ export interface RunningSubgraph extends AsyncDisposable {
   readonly problems: () => Promise<readonly string[]>;
 }
 
+/** GraphQL requests in hand that even a busy process takes. */
+const LEAST_IN_HAND = 128;
 /** Longer than the router or an edge keeps a connection that is idle: a request must not meet one that is just being closed. */
 const KEEP_ALIVE_MS = 75_000;
 
 /**
- * Serves a subgraph over HTTP and graphql-ws, to the router alone: a request without a signed viewer claim is refused.
+ * Serves a subgraph over HTTP and graphql-ws, to the router alone: a request without a signed viewer claim is refused,
+ * and so is what a busy process could not answer in time.
  * Disposing it finishes the requests in hand, ends the subscriptions and closes the port.
  */
 export async function serveSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<RunningSubgraph> {
@@ -75,6 +81,7 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
     logger,
     plugins: [
       ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginCacheControlDisabled(), // the router knows the hints from the schema; this would look at every field of every answer
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 5_000 }),
     ],
     stopOnTerminationSignals: false,
@@ -83,7 +90,8 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
 
   addHealth(app, options);
   options.routes?.(app);
-  const graphql = graphqlOverHttp({ apollo, contextOf: (headers) => contextOf(headers[viewerHeader]), logger });
+  const admission = new Admission(LEAST_IN_HAND, options.meter);
+  const graphql = graphqlOverHttp({ apollo, contextOf: (headers) => contextOf(headers[viewerHeader]), admission, logger });
 
   const sockets = new WebSocketServer({ server: http, path: "/graphql", maxPayload: 1_048_576 });
   const subscriptions = useServer<Record<string, unknown>>(
@@ -116,6 +124,7 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
     async [Symbol.asyncDispose]() {
       await subscriptions.dispose();
       await apollo.stop();
+      admission[Symbol.dispose]();
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Claims } from "../subgraphs/claims.ts";
 import type { Exchanged } from "../subgraphs/exchange.ts";
 import type { FetchFacts } from "../subgraphs/fetch-facts.ts";
 import { InFlight, type Turn } from "../subgraphs/in-flight.ts";
-import type { Subgraph } from "../subgraphs/subgraph.ts";
+import { type Subgraph, SubgraphBusy } from "../subgraphs/subgraph.ts";
 import { CompiledOperation } from "./compiled-operation.ts";
 import { type AskSchema, type Executed, execute, type Send } from "./execution.ts";
 import type { Step, StepContext } from "./steps.ts";
@@ -36,7 +36,8 @@ export interface Fetch {
   readonly operationName: string | undefined;
   /** Whether it was sent without a viewer, being the same for everybody. */
   readonly isPublic: boolean;
-  readonly answered: boolean;
+  /** A subgraph that refuses has too much to do; it fails when it answers otherwise than it may, or not in time. */
+  readonly outcome: "answered" | "refused" | "failed";
   readonly seconds: number;
 }
 
@@ -57,6 +58,8 @@ export interface Run {
 
 export interface RunResult extends Executed {
   readonly headers: Headers;
+  /** Whether every subgraph that was asked had too much to do, so that nothing was done. */
+  readonly isRefused: boolean;
 }
 
 /** Runs planned operations on the subgraphs. */
@@ -91,17 +94,17 @@ export class Executor {
   }
 
   async run(run: Run): Promise<RunResult> {
-    const headers: (readonly [string, string])[] = [];
+    const sent: Sending = { headers: [], requests: 0, refusals: 0 };
     const { types } = this.#context;
     const executed = await execute({
       introspect: this.options.introspect,
       compiled: this.compiled(run.planned),
       types,
       variables: run.variables,
-      send: this.#sender(run, headers),
+      send: this.#sender(run, sent),
     });
     this.#logUnseen(run, executed);
-    return { ...executed, headers };
+    return { ...executed, headers: sent.headers, isRefused: sent.refusals > 0 && sent.refusals === sent.requests };
   }
 
   /**
@@ -114,7 +117,7 @@ export class Executor {
     const compiled = this.compiled(run.planned);
     const pushed = readAnswer(structuredClone(event));
     const { introspect } = this.options;
-    return execute({ compiled, types, variables: run.variables, send: this.#sender(run, []), introspect, pushed });
+    return execute({ compiled, types, variables: run.variables, send: this.#sender(run), introspect, pushed });
   }
 
   #logUnseen({ planned, requestId }: Run, { unseen }: Executed): void {
@@ -127,23 +130,26 @@ export class Executor {
     }
   }
 
-  #sender({ planned, asker, turn, requestId }: Run, headers: (readonly [string, string])[]): Send {
+  #sender({ planned, asker, turn, requestId }: Run, sent: Sending = { headers: [], requests: 0, refusals: 0 }): Send {
     const { logger, onFetch, pickHeaders } = this.options;
     return async (step, body, read) => {
       const startedAt = performance.now();
-      let answered = true;
+      let outcome: Fetch["outcome"] = "answered";
+      sent.requests += 1;
       try {
         const { exchanged, isOwn } = this.#exchange(step, body, asker, turn);
         const { text, headers: given } = await exchanged;
-        if (pickHeaders && isOwn) headers.push(...pickHeaders(given));
+        if (pickHeaders && isOwn) sent.headers.push(...pickHeaders(given));
         return read(JSON.parse(text));
       } catch (error) {
-        answered = false;
-        logger.error({ err: error, subgraph: step.subgraph, operationName: planned.name, requestId }, "a subgraph did not answer");
+        outcome = error instanceof SubgraphBusy ? "refused" : "failed";
+        if (outcome === "refused")
+          sent.refusals += 1; // counted, and not logged: at the worst moment that would be more to do
+        else logger.error({ err: error, subgraph: step.subgraph, operationName: planned.name, requestId }, "a subgraph did not answer");
         return undefined;
       } finally {
         const seconds = (performance.now() - startedAt) / 1_000;
-        onFetch({ subgraph: step.subgraph, operationName: planned.name, isPublic: step.isPublic, answered, seconds });
+        onFetch({ subgraph: step.subgraph, operationName: planned.name, isPublic: step.isPublic, outcome, seconds });
       }
     };
   }
@@ -162,6 +168,13 @@ export class Executor {
     });
     return { exchanged, isOwn };
   }
+}
+
+/** What comes of the requests of one run. */
+interface Sending {
+  readonly headers: (readonly [string, string])[];
+  requests: number;
+  refusals: number;
 }
 
 interface Sent {

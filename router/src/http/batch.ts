@@ -21,5 +21,6 @@ export async function answerBatch(
 
 /** The answers as one list. */
 export function listOf(answers: readonly Answer[]): Pick<Answer, "bytes" | "headers"> {
-  return { bytes: Buffer.from(`[${answers.map(({ text }) => text).join(",")}]`), headers: answers.flatMap(({ headers }) => headers) };
+  const bytes = Buffer.from(`[${answers.map(({ text }) => text).join(",")}]`);
+  return { bytes, headers: answers.flatMap(({ isRefused, headers }) => (isRefused ? [] : headers)) };
 }

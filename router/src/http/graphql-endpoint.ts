@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Admission } from "@marquee/admission";
 import { codedError } from "@marquee/coded-errors";
-import { type Admission, tooBusy } from "../admission.ts";
 import type { Authenticate } from "../authentication.ts";
-import type { Answer, Headers } from "../operations/answer.ts";
+import type { Answer } from "../operations/answer.ts";
 import { type Asked, asGraphqlError, type Operations } from "../operations/operations.ts";
 import type { Preparation } from "../operations/prepare.ts";
 import { RequestRefused } from "../request-refused.ts";
 import type { Subscriptions } from "../subscriptions/subscriptions.ts";
+import { tooBusy } from "../too-busy.ts";
 import { AcceptHeaders, type SingleType, type StreamType } from "./accepted.ts";
 import { answerBatch, listOf } from "./batch.ts";
 import { Exchange, type Site } from "./exchange.ts";
@@ -34,7 +35,6 @@ interface Subscriber {
 }
 
 const byPost = ["allow", "POST"] as const;
-const soon: Headers = [["retry-after", "1"]];
 
 /**
  * GraphQL over HTTP: one answer, or a subscription's results as server-sent events or parts.
@@ -46,7 +46,7 @@ export class GraphqlEndpoint {
   readonly #tooBusy: Answer;
 
   constructor(readonly options: EndpointOptions) {
-    this.#tooBusy = options.operations.refuse([tooBusy()], 503);
+    this.#tooBusy = options.operations.refuse([tooBusy("The router")]);
   }
 
   /** Answers a request, whatever becomes of it. */
@@ -55,11 +55,9 @@ export class GraphqlEndpoint {
     try {
       if (request.method === "OPTIONS") exchange.preflight();
       else if (this.options.admission.admits()) await this.#answer(exchange);
-      else this.#sendRefusal(exchange, this.#tooBusy, soon);
+      else this.#sendRefusal(exchange, this.#tooBusy);
     } catch (error) {
-      const reason = asGraphqlError(error);
-      const { status, headers } = reason instanceof RequestRefused ? reason : {};
-      this.#sendRefusal(exchange, this.options.operations.refuse([reason], status), headers);
+      this.#sendRefusal(exchange, this.options.operations.refuse([asGraphqlError(error)]));
     }
   }
 
@@ -99,14 +97,14 @@ export class GraphqlEndpoint {
 
   async #subscribe(exchange: Exchange, asked: Asked, { type, single, expiresAtMs }: Subscriber): Promise<void> {
     const { subscriptions, streams, operations } = this.options;
-    if (streams.isFull) return this.#sendRefusal(exchange, this.#tooBusy, soon);
+    if (streams.isFull) return this.#sendRefusal(exchange, this.#tooBusy);
     const opened = await subscriptions.subscribe(asked);
     if ("refusal" in opened) return send(exchange, opened.refusal, type === "text/event-stream" ? type : (single ?? "application/json"));
     const expired = () => operations.refuse([codedError("UNAUTHENTICATED", "The access token has expired: refresh it.")]);
     streams.open({ exchange, framing: framings[type], results: opened.results, expiresAtMs, expired });
   }
 
-  #sendRefusal(exchange: Exchange, { status = 400, bytes }: Answer, headers: Headers = []): void {
+  #sendRefusal(exchange: Exchange, { status = 400, bytes, headers }: Answer): void {
     const { single } = this.#accept.read(exchange.request.headers.accept);
     exchange.send({ status, contentType: contentTypeOf(single), bytes, headers });
   }

@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
+import type { Admission } from "@marquee/admission";
 import { codedError } from "@marquee/coded-errors";
-import type { Admission } from "../admission.ts";
 import type { Authenticate } from "../authentication.ts";
 import type { RouterConfig } from "../config.ts";
 import type { Limits } from "../limits.ts";

@@ -5,7 +5,9 @@ import type { Executed } from "../execution/execution.ts";
 import type { Executor, Run, RunResult } from "../execution/executor.ts";
 import type { Graph } from "../graph.ts";
 import { type PresentError, presentedErrors } from "../presentable-error.ts";
+import { RequestRefused } from "../request-refused.ts";
 import { InFlight } from "../subgraphs/in-flight.ts";
+import { tooBusy } from "../too-busy.ts";
 import { type Answer, Refusal, TextAnswer } from "./answer.ts";
 import { coerceVariables } from "./coerce-variables.ts";
 import { Order } from "./order.ts";
@@ -76,6 +78,7 @@ export class Operations {
       done.push(result);
       if (result.text === "null") break;
     }
+    if (done.length > 0 && done.every(({ isRefused }) => isRefused)) throw tooBusy("A part of the graph");
     const isNull = done.at(-1)?.text === "null";
     const fields = done.map(({ text }) => text.slice(1, -1)).filter((text) => text !== "");
     const errors = done.flatMap((one) => one.errors);
@@ -100,6 +103,7 @@ export class Operations {
   async #run(run: Run): Promise<Answer> {
     const { executor, presentError } = this.options;
     const result = await executor.run(run);
+    if (result.isRefused) throw tooBusy("A part of the graph");
     return new TextAnswer(resultText(result, presentError), result.headers);
   }
 
@@ -107,7 +111,8 @@ export class Operations {
   refuse(errors: readonly GraphQLError[], status?: number): Answer {
     const shown = errors.map((error) => this.options.presentError(error.toJSON(), error));
     const isOurs = shown.some(({ extensions }) => extensions?.code === "INTERNAL_SERVER_ERROR");
-    return new Refusal(shown, status ?? (isOurs ? 500 : undefined));
+    const said = errors.find((error) => error instanceof RequestRefused);
+    return new Refusal(shown, status ?? said?.status ?? (isOurs ? 500 : undefined), said?.headers);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 
 export interface Exchanged {
+  readonly status: number;
   readonly text: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
@@ -10,6 +11,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly startedAtMs = performance.now();
   readonly #answered = Promise.withResolvers<Exchanged>();
   #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
   #headers: Exchanged["headers"] = {};
   #first: Buffer | undefined;
   #others: Buffer[] | undefined;
@@ -30,7 +32,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#failure) controller.abort(this.#failure);
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, _status: number, headers: Exchanged["headers"]): void {
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Exchanged["headers"]): void {
+    this.#status = status;
     this.#headers = headers;
   }
 
@@ -42,7 +45,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     const bytes = this.#others ? Buffer.concat(this.#others) : this.#first;
-    this.#answered.resolve({ text: bytes?.toString("utf8") ?? "", headers: this.#headers });
+    this.#answered.resolve({ status: this.#status, text: bytes?.toString("utf8") ?? "", headers: this.#headers });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

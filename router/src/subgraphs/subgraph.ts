@@ -1,6 +1,7 @@
 import { viewerHeader } from "@marquee/viewer-claim";
 import { Pool } from "undici";
 import type { SubgraphAddress } from "../graph.ts";
+import { Allowance } from "./allowance.ts";
 import { Exchange, type Exchanged } from "./exchange.ts";
 
 /** What `/readyz` may take before a subgraph counts as not ready. */
@@ -14,12 +15,19 @@ const MAX_ANSWER_BYTES = 16_777_216;
 /** How often it is looked for requests that are out of time, in parts of that time. */
 const LOOKS = 8;
 
+/** A subgraph has too much to do. Nothing was done for this request. */
+export class SubgraphBusy extends Error {
+  override readonly name = "SubgraphBusy";
+}
+
 /** Sends requests to one subgraph, over connections that stay open. */
 export class Subgraph implements AsyncDisposable {
   readonly #pool: Pool;
   readonly #path: string;
   /** The oldest first. One timer watches all of them: arming one for each would cost more than the request's own bookkeeping. */
   readonly #underWay = new Set<Exchange>();
+  readonly #allowance = new Allowance(CONNECTIONS);
+  readonly #busy: SubgraphBusy;
   readonly #watch: NodeJS.Timeout;
 
   /** @param timeoutMs for a request, from its sending to the last byte of its answer */
@@ -29,6 +37,7 @@ export class Subgraph implements AsyncDisposable {
   ) {
     const { origin, pathname, search } = new URL(address.url);
     this.#path = pathname + search;
+    this.#busy = new SubgraphBusy(`${address.name} has too much to do`);
     this.#pool = new Pool(origin, { connections: CONNECTIONS, maxResponseSize: MAX_ANSWER_BYTES, headersTimeout: 0, bodyTimeout: 0 });
     this.#watch = setInterval(() => this.#endLate(), Math.max(10, timeoutMs / LOOKS)).unref();
   }
@@ -37,10 +46,11 @@ export class Subgraph implements AsyncDisposable {
    * Sends a GraphQL request.
    *
    * @param claim who asks, signed; undefined where subgraphs are told nothing
+   * @throws SubgraphBusy when it has too much to do, by its own word (503 with Retry-After) or since too much is under way for what it takes
    * @throws Error when there is no answer in time
    */
   async ask(body: string, claim: string | undefined): Promise<Exchanged> {
-    if (this.#underWay.size >= CONNECTIONS) throw new Error(`${CONNECTIONS} requests are under way already`);
+    if (this.#underWay.size >= this.#allowance.current) throw this.#busy;
     const exchange = new Exchange();
     this.#underWay.add(exchange);
     const headers = {
@@ -50,7 +60,10 @@ export class Subgraph implements AsyncDisposable {
     };
     try {
       this.#pool.dispatch({ method: "POST", path: this.#path, headers, body }, exchange);
-      return await exchange.answered;
+      const answered = await exchange.answered;
+      if (answered.status !== 503 || answered.headers["retry-after"] === undefined) return answered;
+      this.#allowance.refused(exchange.startedAtMs, this.#underWay.size);
+      throw this.#busy;
     } finally {
       this.#underWay.delete(exchange);
     }

@@ -1,6 +1,6 @@
+import type { Admission } from "@marquee/admission";
 import { codedError } from "@marquee/coded-errors";
 import { GraphQLError } from "graphql";
-import { type Admission, tooBusy } from "../admission.ts";
 import type { Asker } from "../asker.ts";
 import type { Authenticate, Bearer } from "../authentication.ts";
 import type { Limits } from "../limits.ts";
@@ -8,6 +8,7 @@ import type { Metrics } from "../metrics.ts";
 import type { Answer } from "../operations/answer.ts";
 import { type Asked, asGraphqlError, type Operations } from "../operations/operations.ts";
 import type { Preparation } from "../operations/prepare.ts";
+import { tooBusy } from "../too-busy.ts";
 import { type ClientMessage, readMessage, type Subscribe } from "./client-message.ts";
 import { closeCodes } from "./close-code.ts";
 import type { Line, Recipient } from "./line.ts";
@@ -131,7 +132,7 @@ export class Conversation {
   #begin({ id, payload: { query, operationName, variables } }: Subscribe, asker: Asker): void {
     const { admission } = this.options;
     if (!admission.admits()) {
-      this.#fail(id, tooBusy());
+      this.#fail(id, tooBusy("The router"));
       return;
     }
     const current: Current = { leave: () => {} };

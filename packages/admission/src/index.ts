@@ -1,0 +1,1 @@
+export { Admission, loopMeter, type Meter } from "./admission.ts";
