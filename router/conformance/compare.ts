@@ -6,9 +6,11 @@ export interface Received {
   readonly errors?: readonly { readonly message: string; readonly path?: Path; readonly extensions?: { readonly code?: string } }[];
 }
 
-/** Whether the router said, without any data, that the operation is too much for it to plan. */
-export function isTooComplex({ data, errors = [] }: Received): boolean {
-  return (data ?? null) === null && errors.some(({ extensions }) => extensions?.code === "OPERATION_TOO_COMPLEX");
+const unplanned: ReadonlySet<unknown> = new Set(["OPERATION_TOO_COMPLEX", "SERVICE_UNAVAILABLE"]);
+
+/** Whether the router said that it did not plan the operation, and ran nothing: it is too much, or its turn did not come while others were. */
+export function isNotPlanned({ data, errors = [] }: Received): boolean {
+  return data === undefined && errors.length > 0 && errors.every(({ path, extensions }) => !path && unplanned.has(extensions?.code));
 }
 
 /** Sentences about how an answer differs from what was expected; none when it is right. */

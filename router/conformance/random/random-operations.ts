@@ -1,4 +1,4 @@
-import { isTooComplex } from "../compare.ts";
+import { isNotPlanned } from "../compare.ts";
 import type { Examination, Finding, Question } from "../examine.ts";
 import type { TestSupergraph, Trouble } from "../supergraph.ts";
 import { FeatureReader, type PairCoverage } from "./features.ts";
@@ -47,7 +47,7 @@ async function outcome(
   finding: Finding,
 ): Promise<"right" | "refused" | WrongOperation> {
   if (finding.differences.length === 0) return "right";
-  if (isTooComplex(finding.received)) return "refused";
+  if (isNotPlanned(finding.received)) return "refused";
   return { ...(await smallest(examination, question)), supergraph: supergraph.name };
 }
 
@@ -68,7 +68,7 @@ function writeQuestion(api: Examination["composed"]["api"], random: Random, { id
 async function smallest(examination: Examination, question: Question): Promise<Question & { readonly finding: Finding }> {
   const fails = async (smaller: Question) => {
     const { differences, received } = await examination.ask(smaller);
-    return differences.length > 0 && !isTooComplex(received);
+    return differences.length > 0 && !isNotPlanned(received);
   };
   const small = await shrink(examination.composed, question, fails);
   return { ...small, finding: await examination.ask(small) };
