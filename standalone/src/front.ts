@@ -43,7 +43,7 @@ export async function takePort(port: number, host: string): Promise<Front> {
     handle(request, response);
   });
   server.on("upgrade", (request, socket, head) => upgrade(request, socket, head));
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, BACKLOG, resolve));
 
   return {
     port: (server.address() as AddressInfo).port,
@@ -68,6 +68,8 @@ export async function takePort(port: number, host: string): Promise<Front> {
   };
 }
 
+/** Connections that wait to be taken: with fewer, those that come all at once are dropped, and try again after 1, 3 and 7 s. */
+const BACKLOG = 4_096;
 const DRAIN_MS = 3_000;
 const LONGEST_UPLOAD_MS = 24 * 3_600_000;
 

@@ -13,6 +13,7 @@ import type { Logger } from "pino";
 import { WebSocketServer } from "ws";
 import { graphqlOverHttp } from "./graphql-over-http.ts";
 import { KnownViewers } from "./known-viewers.ts";
+import { BACKLOG } from "./waiting-room.ts";
 
 export interface SubgraphOptions<Context extends object> {
   /** Its name in the supergraph. */
@@ -111,7 +112,8 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
     if (isGraphql(request.url)) graphql(request, response);
     else app(request, response);
   });
-  if (!http.listening) await new Promise<void>((resolve, reject) => http.once("error", reject).listen(options.port, options.host, resolve));
+  if (!http.listening)
+    await new Promise<void>((resolve, reject) => http.once("error", reject).listen(options.port, options.host, BACKLOG, resolve));
   const origin = `http://${options.host === "0.0.0.0" ? "127.0.0.1" : options.host}:${(http.address() as AddressInfo).port}`;
   logger.debug({ origin }, `${name} listens`);
 

@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 
+/** Connections that wait to be taken: with fewer, those that come all at once are dropped, and try again after 1, 3 and 7 s. */
+export const BACKLOG = 4_096;
+
 /** A server that listens from a process's first moment, and answers for a service that cannot work yet. */
 export interface WaitingRoom {
   readonly server: Server;
@@ -23,7 +26,7 @@ export async function openWaitingRoom(
     response.end(JSON.stringify({ service: name, ...(isHealth ? { status: "up" } : { status: "not ready", problems: [room.problem] }) }));
   });
   const room: WaitingRoom = { server, problem: "It is starting." };
-  server.listen(port, host);
+  server.listen(port, host, BACKLOG);
   await once(server, "listening");
   return room;
 }

@@ -28,6 +28,8 @@ export interface Task {
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly send: Send;
+  /** Whether everything that was sent was refused, so that there is nothing to tell of but that; asked once all has ended. */
+  readonly isRefused?: () => boolean;
   readonly introspect: AskSchema;
   /** For a subscription: what its first fetch was pushed. It is changed. */
   readonly pushed?: SubgraphAnswer;
@@ -56,6 +58,9 @@ const unavailable: SubgraphError = {
   extensions: { code: "SERVICE_UNAVAILABLE" },
 };
 
+/** Errors with places would cost more than all the rest of a refusal. */
+const nothing: Executed = { text: "null", errors: [], unseen: [] };
+
 interface Told extends SubgraphError {
   readonly subgraph: string;
 }
@@ -83,7 +88,8 @@ class Execution {
       for (const [index, { waitsFor }] of steps.entries()) if (waitsFor === 0) this.#begin(index);
       await this.#ended.promise;
     }
-    const { variables, introspect } = this.task;
+    const { variables, introspect, isRefused } = this.task;
+    if (isRefused?.()) return nothing;
     const form = compiled.formFor(variables);
     return this.#write(form, compiled.introspects ? await introspect(form.schemaQuestion, variables) : {});
   }

@@ -54,11 +54,13 @@ export interface Run {
   readonly turn: Turn | undefined;
   /** For the log. */
   readonly requestId?: string | undefined;
+  /** Whether its result becomes a part of another's, which then needs its data and errors in any case. */
+  readonly isPart?: boolean;
 }
 
 export interface RunResult extends Executed {
   readonly headers: Headers;
-  /** Whether every subgraph that was asked had too much to do, so that nothing was done. */
+  /** Whether every subgraph that was asked had too much to do, so that nothing was done; unless it is a part, there is nothing else to it then. */
   readonly isRefused: boolean;
 }
 
@@ -96,15 +98,17 @@ export class Executor {
   async run(run: Run): Promise<RunResult> {
     const sent: Sending = { headers: [], requests: 0, refusals: 0 };
     const { types } = this.#context;
+    const isRefused = () => sent.refusals > 0 && sent.refusals === sent.requests;
     const executed = await execute({
       introspect: this.options.introspect,
       compiled: this.compiled(run.planned),
       types,
       variables: run.variables,
       send: this.#sender(run, sent),
+      ...(!run.isPart && { isRefused }),
     });
     this.#logUnseen(run, executed);
-    return { ...executed, headers: sent.headers, isRefused: sent.refusals > 0 && sent.refusals === sent.requests };
+    return { ...executed, headers: sent.headers, isRefused: isRefused() };
   }
 
   /**

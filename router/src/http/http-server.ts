@@ -15,6 +15,8 @@ const KEEP_ALIVE_MS = 75_000;
 const SILENT_MS = 120_000;
 /** An operation that takes its time says nothing either: one that fetches more often than this, each time at the last moment, is cut off. */
 const FETCHES_IN_A_ROW = 8;
+/** Connections that wait to be taken: with fewer, those that come all at once are dropped, and try again after 1, 3 and 7 s. */
+const BACKLOG = 4_096;
 /** How long requests in hand may take when the router stops. */
 const DRAIN_MS = 10_000;
 
@@ -42,7 +44,7 @@ export class HttpServer implements AsyncDisposable {
    * @throws EADDRINUSE and the like
    */
   async listen({ port, host }: HttpServerOptions): Promise<number> {
-    await new Promise<void>((resolve, reject) => this.server.once("error", reject).listen(port, host, resolve));
+    await new Promise<void>((resolve, reject) => this.server.once("error", reject).listen(port, host, BACKLOG, resolve));
     const address = this.server.address();
     if (typeof address !== "object" || address === null) throw new Error("expected the router to listen on a port");
     return address.port;

@@ -36,8 +36,12 @@ export interface OperationsOptions {
 export class Operations {
   readonly #order = new Order();
   readonly #underWay = new InFlight<Answer>();
+  /** Made once, since refusing has to cost little when there is too much to do. */
+  readonly #tooBusy: Answer;
 
-  constructor(readonly options: OperationsOptions) {}
+  constructor(readonly options: OperationsOptions) {
+    this.#tooBusy = this.refuse([tooBusy("A part of the graph")]);
+  }
 
   /** Never throws: whatever went wrong is an answer. */
   async answer({ query, operationName, variables = {}, asker, requestId }: Asked, { allowsMutations = true } = {}): Promise<Answer> {
@@ -74,11 +78,11 @@ export class Operations {
     for (const key of executor.rootKeys(whole, run.variables)) {
       const planned = whole.serial.get(key);
       if (!planned) throw new Error(`expected a plan of its own for the field ${key}`);
-      const result = await executor.run({ ...run, planned: { ...planned, name: whole.name } });
+      const result = await executor.run({ ...run, planned: { ...planned, name: whole.name }, isPart: true });
       done.push(result);
       if (result.text === "null") break;
     }
-    if (done.length > 0 && done.every(({ isRefused }) => isRefused)) throw tooBusy("A part of the graph");
+    if (done.length > 0 && done.every(({ isRefused }) => isRefused)) return this.#tooBusy;
     const isNull = done.at(-1)?.text === "null";
     const fields = done.map(({ text }) => text.slice(1, -1)).filter((text) => text !== "");
     const errors = done.flatMap((one) => one.errors);
@@ -103,7 +107,7 @@ export class Operations {
   async #run(run: Run): Promise<Answer> {
     const { executor, presentError } = this.options;
     const result = await executor.run(run);
-    if (result.isRefused) throw tooBusy("A part of the graph");
+    if (result.isRefused) return this.#tooBusy;
     return new TextAnswer(resultText(result, presentError), result.headers);
   }
 

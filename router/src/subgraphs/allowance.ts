@@ -1,7 +1,9 @@
 /** So many requests are always under way, lest a subgraph that had a bad moment is never asked again. */
 const LEAST = 16;
 /** What a refusal leaves of the bound. */
-const KEPT_SHARE = 0.9;
+const KEPT_SHARE = 0.8;
+/** A refusal comes sooner than the answers of what was taken: so long it tells nothing of a bound that was just lowered. */
+const SETTLING_MS = 300;
 /** In so long without a refusal the bound doubles: 15 % a second. */
 const DOUBLES_IN_MS = 5_000;
 
@@ -30,13 +32,13 @@ export class Allowance {
   }
 
   /**
-   * The subgraph has refused a request. Requests that were sent before the bound was last lowered tell nothing of the new one.
+   * The subgraph has refused a request. One that was sent before the bound was last lowered, or right after, tells nothing of the new one.
    *
    * @param sentAtMs when it was sent
    * @param underWay how many are, this one included
    */
   refused(sentAtMs: number, underWay: number): void {
-    if (sentAtMs < this.#loweredAtMs) return;
+    if (sentAtMs < this.#loweredAtMs + SETTLING_MS) return;
     this.#bound = Math.max(LEAST, Math.min(this.current, underWay) * KEPT_SHARE);
     this.#loweredAtMs = this.nowMs();
   }

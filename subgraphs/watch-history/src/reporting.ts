@@ -15,11 +15,11 @@ import { TouchedWindows } from "./domain/touched-windows.ts";
 import { openStores, type Stores } from "./open-stores.ts";
 
 /**
- * Before the stores: 1,000 events under way are a second of one at its limit, and no more than Cassandra's driver is given at once. A report
- * that cannot begin soon is refused before a second has passed; the two times together stay below the router's time-out for a subgraph,
+ * Before the stores: 500 events under way are a second of one on a small machine at its limit, and no more than Cassandra's driver is given at once. With
+ * more, each waits longer for all the others and none is done sooner. A report that cannot begin soon is refused before a second has passed; the two times together stay below the router's time-out for a subgraph,
  * so that a device hears it from here.
  */
-const storeQueue = { atOnce: 125, calls: 8, limit: 10_000, waitMs: 700, timeoutMs: 8_000 };
+const storeQueue = { atOnce: 125, calls: 4, limit: 10_000, waitMs: 700, timeoutMs: 8_000 };
 /** Before the log, in order; nobody waits for it. */
 const logQueue = { atOnce: 2_000, calls: 1, limit: 20_000, waitMs: 5_000, timeoutMs: 8_000 };
 

@@ -1,17 +1,9 @@
-import {
-  Agent,
-  type ClientRequest,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type RequestListener,
-  request as requestTo,
-  type ServerResponse,
-} from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from "node:http";
 import { connect } from "node:net";
-import type { Duplex } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 import { pipeline } from "node:stream";
 import { viewerHeader } from "@marquee/viewer-claim";
+import { type Dispatcher, Pool } from "undici";
 
 export interface Proxy extends Disposable {
   readonly handle: RequestListener;
@@ -19,6 +11,7 @@ export interface Proxy extends Disposable {
 
 /** How long nothing at all may travel in either direction. Streams of events send a sign of life more often than that. */
 const IDLE_MS = 120_000;
+const CONNECT_MS = 5_000;
 
 /**
  * Passes requests and their answers on, byte by byte as they come, so that an upload of any size takes no memory.
@@ -26,37 +19,59 @@ const IDLE_MS = 120_000;
  * @param failed told why a client who still waits gets no answer
  */
 export function proxyTo(origin: string, failed: (reason: Error) => void): Proxy {
-  const agent = new Agent({ keepAlive: true, maxFreeSockets: 64 });
+  const pool = new Pool(origin, { headersTimeout: IDLE_MS, bodyTimeout: IDLE_MS, connect: { timeout: CONNECT_MS } });
   return {
     handle(request, response) {
-      const upstream = requestTo(new URL(request.url ?? "/", origin), {
-        agent,
-        method: request.method,
-        headers: forwarded(request),
-        setHost: false,
-        timeout: IDLE_MS,
-      });
-      upstream.once("timeout", () => upstream.destroy(new Error("nothing came for too long")));
-      upstream.once("error", (reason) => {
-        if (response.destroyed) return; // the client left, and so did we
-        failed(reason);
-        refuse(response);
-      });
-      upstream.once("response", (answer) => {
-        response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
-        pipeline(answer, response, () => {}); // either side's end by force is the other's
-      });
-      response.once("close", () => upstream.destroy());
-      send(request, upstream);
+      const { method = "GET", url: path = "/" } = request;
+      const asked = { method: method as Dispatcher.HttpMethod, path, headers: forwarded(request), body: bodyOf(request) };
+      pool.dispatch(asked, new Passage(response, failed));
     },
-    [Symbol.dispose]: () => agent.destroy(),
+    [Symbol.dispose]: () => void pool.destroy(),
   };
 }
 
-/** Not `pipeline`: a service that answers before it has read all, such as "too large", is to be heard. */
-function send(request: IncomingMessage, upstream: ClientRequest): void {
-  request.pipe(upstream);
-  request.once("error", () => upstream.destroy());
+/**
+ * Not the request itself, which would take its connection along when a service answers, such as "too large", before it has read all. undici takes whatever
+ * can be iterated; its types name streams alone.
+ */
+function bodyOf(request: IncomingMessage): Readable | null {
+  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
+  if (length === undefined && encoding === undefined) return null;
+  return request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer> as Readable;
+}
+
+/** The way back of one answer. */
+class Passage implements Dispatcher.DispatchHandler {
+  constructor(
+    readonly response: ServerResponse,
+    readonly failed: (reason: Error) => void,
+  ) {}
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.response.once("close", () => {
+      if (!this.response.writableFinished) controller.abort(new Error("the client left"));
+    });
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    if (status >= 200) this.response.writeHead(status, endToEnd(headers));
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.response.write(chunk)) return;
+    controller.pause();
+    this.response.once("drain", () => controller.resume());
+  }
+
+  onResponseEnd(): void {
+    this.response.end();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, reason: Error): void {
+    if (this.response.destroyed) return; // the client left, and so did we
+    this.failed(reason);
+    refuse(this.response);
+  }
 }
 
 /** Hands WebSockets over: the request for the upgrade as it came, then everything both ways. */
@@ -79,8 +94,6 @@ export function upgradesTo(origin: string): (request: IncomingMessage, socket: D
   };
 }
 
-const CONNECT_MS = 5_000;
-
 /** The names and values as they came, in pairs. */
 function requestHead({ method, url, rawHeaders }: IncomingMessage): string {
   const lines = [`${method} ${url} HTTP/1.1`];
@@ -93,7 +106,6 @@ function forwarded(request: IncomingMessage): OutgoingHttpHeaders {
   const { expect: _expect, [viewerHeader]: _claim, ...headers } = request.headers;
   return {
     ...endToEnd(headers),
-    ...(headers["transfer-encoding"] !== undefined && { "transfer-encoding": "chunked" }),
     "x-forwarded-for": request.socket.remoteAddress,
     "x-forwarded-proto": "http",
   };
