@@ -30,6 +30,9 @@ export async function embeddedStage({ settings, keepsFiles, say }: StageOptions)
       look();
       return marquee.kill();
     },
+    get pid() {
+      return marquee.pid;
+    },
     signal: (name) => void (marquee.pid !== undefined && process.kill(marquee.pid, name)),
     start: () => marquee.start(),
     isReady: () =>

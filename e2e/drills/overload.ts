@@ -1,5 +1,6 @@
 import { Burst } from "@marquee/simulate";
 import type { Scene } from "./scene.ts";
+import { setApart } from "./set-apart.ts";
 
 const REFUSED_WITHIN_MS = 1_000;
 const LEAST_SHARE = 0.9;
@@ -9,6 +10,13 @@ const STRETCH_SECONDS = 15;
 
 /** Finds what the machine takes, then offers twice as much. */
 export async function overload(scene: Scene): Promise<void> {
+  const { stage, engines } = scene;
+  const isEdge = ({ name }: { readonly name: string }) => name === "edge";
+  const outside = [process.pid, ...stage.services.filter(isEdge).map(({ pid }) => pid)];
+  const inside = [...stage.services.filter((service) => !isEdge(service)), engines.redis, engines.postgres, ...engines.cassandra].map(
+    ({ pid }) => pid,
+  );
+  scene.facts.loadHasItsOwnProcessor = await setApart(outside, inside);
   const burst = await Burst.prepare(scene.load);
   scene.say("Finding what the machine takes");
   await burst.closedLoop({ atOnce: 64, seconds: WARM_UP_SECONDS });

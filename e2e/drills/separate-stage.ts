@@ -72,6 +72,9 @@ function serviceOf(running: ServiceProcess): Service {
   return {
     name: running.service,
     copy: running.copy,
+    get pid() {
+      return running.pid;
+    },
     async kill() {
       running.signal("SIGKILL");
       while (running.pid !== undefined) await setTimeout(20);

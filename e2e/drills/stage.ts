@@ -8,6 +8,8 @@ export interface Service {
   /** `marquee` is all of them in one. */
   readonly name: ServiceName | "marquee";
   readonly copy: number;
+  /** Undefined while it does not run. */
+  readonly pid: number | undefined;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
   signal(name: "SIGSTOP" | "SIGCONT"): void;
