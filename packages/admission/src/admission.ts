@@ -4,8 +4,8 @@ import { performance as thread } from "node:perf_hooks";
 export type Meter = () => number;
 
 const SAMPLE_MS = 100;
-/** A single long turn, of composing or of collecting garbage, is one sample however long it takes: only several in a row are a load. */
-const BUSY_SAMPLES = 3;
+/** A single long turn, of composing or of collecting garbage, is one sample however long it takes: only two in a row are a load. */
+const BUSY_SAMPLES = 2;
 /** A process that works for more than this share of its time makes everything later with everything that it takes. */
 const BUSY_SHARE = 0.95;
 /** As much work as this may be in hand: with what it takes to find out that there is more, whoever is taken is answered within a second or so. */

@@ -33,6 +33,8 @@ export class CompiledOperation {
   readonly steps: readonly Step[];
   /** A subscription's first fetch, whose answers are pushed; the steps complete each of them. */
   readonly primary: Step | undefined;
+  /** The subgraphs that are asked first, whatever the variables; none where that hangs on them. */
+  readonly beginsAt: readonly string[];
   readonly #answers = new BoundedMap<string, AnswerForm>(KEPT_FORMS);
   readonly #deciding: readonly string[];
   /** Whether it asks of the schema itself. */
@@ -45,6 +47,7 @@ export class CompiledOperation {
     this.api = context.api;
     this.primary = node?.kind === "Subscription" ? stepOf(node.primary, context) : undefined;
     this.steps = stepsOf(node?.kind === "Subscription" ? node.rest : node, context);
+    this.beginsAt = beginningsOf(this.steps);
     this.#deciding = decidingVariables(document);
     this.introspects = introspects(document);
   }
@@ -59,6 +62,12 @@ export class CompiledOperation {
     const key = this.introspects ? JSON.stringify(variables) : this.#deciding.map((name) => String(variables[name])).join();
     return this.#answers.take(key, () => new AnswerForm(this, variables));
   }
+}
+
+function beginningsOf(steps: readonly Step[]): readonly string[] {
+  const first = steps.filter(({ waitsFor }) => waitsFor === 0);
+  const isCertain = first.every(({ from }) => from.kind === "root" && from.conditions.length === 0);
+  return isCertain ? first.map(({ subgraph }) => subgraph) : [];
 }
 
 export type Schema = Readonly<Record<string, string>>;

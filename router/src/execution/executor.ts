@@ -89,6 +89,12 @@ export class Executor {
     return compiled;
   }
 
+  /** Whether all that an operation would ask first has too much to do, by what is known already. */
+  hasNoRoomFor(planned: Planned): boolean {
+    const { beginsAt } = this.compiled(planned);
+    return beginsAt.length > 0 && beginsAt.every((name) => this.options.subgraphs.get(name)?.isFull);
+  }
+
   /** The response keys of the root, as they stand in the answer. */
   rootKeys(planned: Planned, variables: Run["variables"]): readonly string[] {
     const { shape } = this.compiled(planned).formFor(variables);

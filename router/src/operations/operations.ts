@@ -45,7 +45,7 @@ export class Operations {
 
   /** Never throws: whatever went wrong is an answer. */
   async answer({ query, operationName, variables = {}, asker, requestId }: Asked, { allowsMutations = true } = {}): Promise<Answer> {
-    const { graph, preparation } = this.options;
+    const { graph, preparation, executor } = this.options;
     try {
       const prepared = preparation.prepare(query, operationName);
       const planned = prepared instanceof Promise ? await prepared : prepared;
@@ -53,6 +53,8 @@ export class Operations {
       const { operation } = planned.operation;
       if (operation === "subscription") return this.refuse([notStreamed()]);
       if (operation === "mutation" && !allowsMutations) return this.refuse([notByGet()], 405);
+      // A read may still join one that is under way
+      if (operation === "mutation" && planned.serial.size === 0 && executor.hasNoRoomFor(planned)) return this.#tooBusy;
       const coerced = coerceVariables(graph.api, planned.operation, variables);
       if (coerced.errors) return this.refuse(coerced.errors);
       const running = { planned, variables: coerced.values, asker, requestId };

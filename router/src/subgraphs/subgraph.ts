@@ -50,7 +50,7 @@ export class Subgraph implements AsyncDisposable {
    * @throws Error when there is no answer in time
    */
   async ask(body: string, claim: string | undefined): Promise<Exchanged> {
-    if (this.#underWay.size >= this.#allowance.current) throw this.#busy;
+    if (this.isFull) throw this.#busy;
     const exchange = new Exchange();
     this.#underWay.add(exchange);
     const headers = {
@@ -67,6 +67,11 @@ export class Subgraph implements AsyncDisposable {
     } finally {
       this.#underWay.delete(exchange);
     }
+  }
+
+  /** Whether too much is under way for what it takes, so that it would be asked nothing now. */
+  get isFull(): boolean {
+    return this.#underWay.size >= this.#allowance.current;
   }
 
   /** Whether the subgraph says that it is ready. */
