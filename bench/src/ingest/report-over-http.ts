@@ -30,13 +30,14 @@ export function reportsOverHttp(url: string, connections: number, headersFor: (v
   const pool = new Pool(origin, { connections, headersTimeout: 15_000, bodyTimeout: 15_000 });
   return {
     async send(viewer, events) {
-      const { statusCode, body } = await pool.request({
+      const { statusCode, headers, body } = await pool.request({
         method: "POST",
         path,
         headers: { "content-type": "application/json", ...headersFor(viewer) },
         body: JSON.stringify({ query, variables: { input: { token: viewer.token, events } } }),
       });
       const text = await body.text();
+      if (statusCode === 503 && headers["retry-after"] !== undefined) return { accepted: 0, refused: events.length };
       const told = statusCode === 200 ? (JSON.parse(text) as Answer).data?.reportPlayback?.events : undefined;
       if (!told) throw new Error(`expected a report, got ${statusCode}: ${text.slice(0, 500)}`);
       const accepted = told.filter(({ status }) => status === "ACCEPTED").length;
