@@ -26,7 +26,6 @@ async function reporting(handle: RequestListener) {
     graph: graphChannel(graph, device, "of the session"),
     channel: cmcdChannel(graph, `${url}/cmcd/token`, { id: "of alice", sayTime: (elapsedMs) => 1_000 + hourAhead + elapsedMs }),
     async [Symbol.asyncDispose]() {
-      graph[Symbol.dispose]();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -49,9 +49,10 @@ export interface Sent {
 
 /**
  * A client of the public graph that goes on asking while the graph is away: through time-outs, restarts and parts that are down. It costs
- * little for each request, since a load that shares its processors with what it loads would take them from it.
+ * little for each request, since a load that shares its processors with what it loads would take them from it. Its connections end by
+ * themselves once nothing is asked, and keep no process alive.
  */
-export class Graph implements Disposable {
+export class Graph {
   readonly url: string;
   readonly signal: AbortSignal;
   readonly #agent = new Agent({
@@ -59,18 +60,11 @@ export class Graph implements Disposable {
     bodyTimeout: REQUEST_TIMEOUT_MS,
     connect: { timeout: REQUEST_TIMEOUT_MS },
   });
-  readonly #end = () => void this.#agent.destroy();
 
   constructor(url: string, signal: AbortSignal) {
     this.url = url.replace(/\/$/, "");
     this.signal = signal;
-    signal.addEventListener("abort", this.#end, { once: true });
-  }
-
-  /** Closes its connections; requests under way fail. */
-  [Symbol.dispose](): void {
-    this.signal.removeEventListener("abort", this.#end);
-    this.#end();
+    signal.addEventListener("abort", () => void this.#agent.destroy(), { once: true }); // requests under way fail
   }
 
   /**

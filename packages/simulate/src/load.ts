@@ -39,7 +39,7 @@ const goodHabits: Habits = { reporting: "GRAPH", clockAheadMs: 0 };
 const SIGN_UPS_AT_ONCE = 4;
 const MOST_LISTED = 20;
 
-/** Devices that are signed up, with something to watch. Disposing it ends its measuring and closes its connections. */
+/** Devices that are signed up, with something to watch. Disposing it ends its measuring; its graph may be asked on. */
 export class Load implements Disposable {
   readonly beganMs = Date.now();
   readonly availability = new Availability();
@@ -109,7 +109,6 @@ export class Load implements Disposable {
 
   [Symbol.dispose](): void {
     this.availability[Symbol.dispose]();
-    this.graph[Symbol.dispose]();
   }
 
   async #signUpAll(): Promise<void> {
