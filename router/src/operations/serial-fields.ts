@@ -17,7 +17,7 @@ import { singleOperation } from "./single-operation.ts";
  *
  * One that stands there several times stands once then, so that no two subgraphs run it.
  *
- * @returns by response key; nothing where one field stands there once
+ * @returns by response key; nothing where one field stands there alone, once or each time with a condition
  * @see https://spec.graphql.org/October2021/#sec-Normal-and-Serial-Execution
  */
 export function serialFields(
@@ -28,10 +28,13 @@ export function serialFields(
   const all = rootKeys(operation.selectionSet, fragments);
   const keys = new Set(all);
   if (all.length <= 1) return [];
-  return [...keys].map((key) => {
-    const selectionSet = once(only(key, operation.selectionSet, fragments));
-    return [key, withoutUnusedVariables(singleOperation(document, { ...operation, selectionSet }).document)];
-  });
+  const apart = [...keys].map((key) => [key, once(only(key, operation.selectionSet, fragments))] as const);
+  // One field that stands there several times, each with a condition, is taken apart no further: what comes of it would be the same operation again
+  if (apart.every(([, selectionSet]) => rootKeys(selectionSet, fragments).length === all.length)) return [];
+  return apart.map(([key, selectionSet]) => [
+    key,
+    withoutUnusedVariables(singleOperation(document, { ...operation, selectionSet }).document),
+  ]);
 }
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
