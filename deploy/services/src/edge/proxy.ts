@@ -48,9 +48,11 @@ class Passage implements Dispatcher.DispatchHandler {
   ) {}
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.response.once("close", () => {
+    const leave = () => {
       if (!this.response.writableFinished) controller.abort(new Error("the client left"));
-    });
+    };
+    if (this.response.destroyed) leave(); // while there was no connection yet
+    else this.response.once("close", leave);
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
