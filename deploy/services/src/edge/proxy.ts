@@ -51,7 +51,8 @@ class Passage implements Dispatcher.DispatchHandler {
     const leave = () => {
       if (!this.response.writableFinished) controller.abort(new Error("the client left"));
     };
-    if (this.response.destroyed) leave(); // while there was no connection yet
+    if (this.response.destroyed)
+      leave(); // while there was no connection yet
     else this.response.once("close", leave);
   }
 
