@@ -139,5 +139,22 @@ export const interfaceObjects: TestSupergraph = {
       name: "keeps arguments under aliases",
       query: '{ medium(id: "2") { all: loans late: loans(since: 5) ... on Book { mine: loans(since: 2) } } }',
     },
+    {
+      name: "loses nothing by a field that fails and was asked of another implementation alone",
+      query: "query ($since: Int) { media { ... on Book { late: loans(since: $since) } borrower { name } } }",
+      variables: { since: 1 },
+      troubles: [{ kind: "throws", object: "Record:3", field: "loans" }],
+    },
+    {
+      name: "loses nothing by it in several places at once",
+      query:
+        '{ media { ... on Book { loans } borrower { name } } medium(id: "3") { ... on Book { loans } borrower { name } related { title } } }',
+      troubles: [{ kind: "throws", object: "Record:3", field: "loans" }],
+    },
+    {
+      name: "tells of such a field where it was asked for",
+      query: "{ media { ... on Book { loans } borrower { name } } borrowed { loans } }",
+      troubles: [{ kind: "throws", object: "Record:3", field: "loans" }],
+    },
   ],
 };

@@ -7,6 +7,7 @@ import { type Entity, isEntity } from "./json.ts";
 import { merge } from "./merge.ts";
 import { rewrite } from "./rewrites.ts";
 import type { SelectionShape } from "./shape.ts";
+import { spoiltEntities, withoutSpoiling } from "./spoilt-entities.ts";
 import type { Condition, FromEntities, FromRoot, Part, Step } from "./steps.ts";
 import { readAnswer, type SubgraphAnswer, type SubgraphError } from "./subgraph-answer.ts";
 import type { TypeNames } from "./type-names.ts";
@@ -163,14 +164,48 @@ class Execution {
   #askEntities(step: Step, from: FromEntities): Promise<void> | undefined {
     const gathered = from.parts.flatMap((part) => (this.#holds(part.conditions) ? this.#entities.gather(part) : []));
     if (gathered.every(({ representations }) => representations.length === 0)) return undefined;
+    return this.#sendEntities(step, from, gathered).then((answer) =>
+      answer?.data && answer.errors.length > 0
+        ? this.#mended(step, gathered, answer).then((mended) => this.#takeEntities(step, gathered, mended))
+        : this.#takeEntities(step, gathered, answer),
+    );
+  }
+
+  #sendEntities(step: Step, { parts }: FromEntities, gathered: readonly Gathered[]): Promise<SubgraphAnswer | undefined> {
     const counts = new Map(gathered.map(({ part, representations }) => [part.key, representations.length]));
-    const listed = from.parts.map((part) => {
+    const listed = parts.map((part) => {
       const found = gathered.find((one) => one.part === part)?.representations ?? [];
       return `"${part.variable}":[${found.join(",")}]`;
     });
     const variables = this.#variables(step);
     const body = `${step.bodyStart}${listed.join(",")}${variables === "" ? "" : ","}${variables}}}`;
-    return this.task.send(step, body, (said) => readAnswer(said, counts)).then((answer) => this.#takeEntities(step, gathered, answer));
+    return this.task.send(step, body, (said) => readAnswer(said, counts));
+  }
+
+  /** Asks again about entities that fields spoilt which nobody asked of them, and puts what is said of them into the answer. Each time less is asked, so it ends. */
+  async #mended(step: Step, gathered: readonly Gathered[], answer: SubgraphAnswer): Promise<SubgraphAnswer> {
+    const { compiled, variables, types } = this.task;
+    const { shape } = compiled.formFor(variables);
+    const places = new ErrorPlaces(this.#data, types);
+    const isAsked = (error: SubgraphError) =>
+      [...places.ofEntities([error], gathered, answer.data)].some(({ path }) => !path || shape.responsePath(path, this.#data));
+    const errors = [...answer.errors];
+    await Promise.all(
+      spoiltEntities(gathered, answer, isAsked).map(async (spoilt) => {
+        const { key } = spoilt.gathered.part;
+        const indices = [...spoilt.indices];
+        const again = withoutSpoiling(step, spoilt);
+        if (again?.step.from.kind !== "entities") return;
+        const said = await this.#sendEntities(again.step, again.step.from, [again.gathered]);
+        const mended = said?.data && said.errors.length > 0 ? await this.#mended(again.step, [again.gathered], said) : said;
+        const entities = answer.data?.[key];
+        const found = mended?.data?.[key];
+        if (!mended) errors.push(...indices.map((index) => ({ ...unavailable, path: [key, index] })));
+        if (Array.isArray(entities) && Array.isArray(found)) for (const [at, index] of indices.entries()) entities[index] = found[at];
+        errors.push(...(mended?.errors ?? []).map((error) => inAnswer(error, indices)));
+      }),
+    );
+    return { ...answer, errors };
   }
 
   #takeEntities(step: Step, gathered: readonly Gathered[], answer: SubgraphAnswer | undefined): void {
@@ -213,6 +248,13 @@ class Execution {
       this.#errors.push({ message, path, extensions, subgraph });
     }
   }
+}
+
+/** An error of some of an answer's entities, with the place that it has in the whole. */
+function inAnswer(error: SubgraphError, indices: readonly number[]): SubgraphError {
+  const [key, index, ...rest] = error.path ?? [];
+  const whole = typeof index === "number" ? indices[index] : undefined;
+  return key === undefined || whole === undefined ? error : { ...error, path: [key, whole, ...rest] };
 }
 
 /** What was asked for and not said is null from then on, unless another says it: so that it can be told from what was never asked for. */

@@ -7,9 +7,9 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
-  visit,
 } from "graphql";
 import { singleOperation } from "./single-operation.ts";
+import { withoutUnusedVariables } from "./used-variables.ts";
 
 /**
  * Takes a mutation apart: an operation for each field of its root, in their order. Each runs when all of the one before has, its fields from other subgraphs too, so
@@ -91,13 +91,4 @@ function within(selections: readonly SelectionNode[], conditions: Occurrence["co
     (below, directives) => [{ kind: Kind.INLINE_FRAGMENT, directives, selectionSet: { kind: Kind.SELECTION_SET, selections: below } }],
     selections,
   );
-}
-
-function withoutUnusedVariables(document: DocumentNode): DocumentNode {
-  const used = new Set<string>();
-  visit(document, {
-    VariableDefinition: () => false,
-    Variable: ({ name }) => void used.add(name.value),
-  });
-  return visit(document, { VariableDefinition: ({ variable }) => (used.has(variable.name.value) ? undefined : null) });
 }

@@ -1,6 +1,7 @@
 import { operationFromDocument, type Schema, Supergraph } from "@apollo/federation-internals";
 import { type FetchNode, type QueryPlan, QueryPlanner } from "@apollo/query-planner";
 import { type DocumentNode, executeSync, type GraphQLSchema, parse, print, stripIgnoredCharacters, validate } from "graphql";
+import { usedVariables } from "../operations/used-variables.ts";
 import { withCertainSelections } from "./certain-selections.ts";
 import { completeInputs } from "./complete-inputs.ts";
 import { concreteFragments } from "./concrete-fragments.ts";
@@ -10,7 +11,7 @@ import type { PlannedText, Problem, Start } from "./messages.ts";
 import { Ownership } from "./ownership.ts";
 import { planningSupergraph, type Required } from "./planning-supergraph.ts";
 import { askWithArguments, giveAsRequired } from "./required-arguments.ts";
-import { entityTypes, splitEntities, usedVariables } from "./split-entities.ts";
+import { entityTypes, splitEntities } from "./split-entities.ts";
 import { hasConditions, unanswered } from "./unanswered.ts";
 import { widenFields } from "./widened-fields.ts";
 

@@ -1,13 +1,6 @@
 import type { QueryPlanFieldNode, QueryPlanSelectionNode } from "@apollo/query-planner";
-import {
-  type DocumentNode,
-  type FieldNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionNode,
-  type SelectionSetNode,
-  visit,
-} from "graphql";
+import { type DocumentNode, type FieldNode, Kind, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode } from "graphql";
+import { withoutUnusedVariables } from "../operations/used-variables.ts";
 import type { Required } from "./planning-supergraph.ts";
 
 /** A fetch of entities: what it asks of them, and what it gives with them. */
@@ -121,8 +114,7 @@ function withEntityFields(document: DocumentNode, fields: ReadonlySet<FieldNode>
     kind: Kind.DOCUMENT,
     definitions: [{ ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } }],
   };
-  const used = usedVariables(smaller);
-  return visit(smaller, { VariableDefinition: ({ variable }) => (used.has(variable.name.value) ? undefined : null) });
+  return withoutUnusedVariables(smaller);
 }
 
 function withFields({ selections }: SelectionSetNode, fields: ReadonlySet<FieldNode>): SelectionSetNode {
@@ -132,15 +124,4 @@ function withFields({ selections }: SelectionSetNode, fields: ReadonlySet<FieldN
     return selectionSet.selections.length > 0 ? [{ ...selection, selectionSet }] : [];
   });
   return { kind: Kind.SELECTION_SET, selections: kept };
-}
-
-/** The names of the variables that a document's operation uses. */
-export function usedVariables(document: DocumentNode): ReadonlySet<string> {
-  const names = new Set<string>();
-  visit(operationOf(document).selectionSet, {
-    Variable({ name }) {
-      names.add(name.value);
-    },
-  });
-  return names;
 }
