@@ -3,12 +3,13 @@ import { type Asker, anyone } from "../asker.ts";
 import { BoundedMap } from "../bounded-map.ts";
 
 const MINUTE_MS = 60_000;
-/** Viewers whose claims are kept; those of the others are signed again for each request. */
+/** Viewers whose claims are kept for each subgraph; those of the others are signed again for each request. */
 const KEPT = 20_000;
 
 /** Signs who asks, for each subgraph by itself: once in a minute, so that requests of the same viewer are the same text. */
 export class Claims {
-  readonly #kept = new BoundedMap<string, string>(KEPT);
+  /** By subgraph, and by viewer: so that no key is put together, and hashed, for each request. */
+  readonly #kept = new Map<string, BoundedMap<string, string>>();
   #minute = 0;
 
   /** @param secret shared with the subgraphs; without one they are told nothing */
@@ -20,12 +21,21 @@ export class Claims {
     if (secret === undefined) return undefined;
     const nowMs = Date.now();
     this.#forgetWhatIsOld(nowMs);
-    return this.#kept.take(`${subgraph} ${asker.key}`, () => signClaim(asker.claims, secret, subgraph, nowMs));
+    const kept = this.#keptFor(subgraph);
+    return kept.get(asker.key) ?? kept.take(asker.key, () => signClaim(asker.claims, secret, subgraph, nowMs));
   }
 
   /** For what is the same for everybody: it says that the router asks, and nothing else. */
   forAnyone(subgraph: string): string | undefined {
     return this.for(subgraph, anyone);
+  }
+
+  #keptFor(subgraph: string): BoundedMap<string, string> {
+    const known = this.#kept.get(subgraph);
+    if (known) return known;
+    const made = new BoundedMap<string, string>(KEPT);
+    this.#kept.set(subgraph, made);
+    return made;
   }
 
   #forgetWhatIsOld(nowMs: number): void {

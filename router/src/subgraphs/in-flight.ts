@@ -27,11 +27,16 @@ export class InFlight<T> {
       known.turn.notBefore = Math.max(known.turn.notBefore, turn.notBefore);
       return known.result;
     }
-    const result = begin().finally(() => {
-      if (this.#flights.get(key) === flight) this.#flights.delete(key);
-    });
-    const flight: Flight<T> = { turn, result };
+    const flight: Flight<T> = { turn, result: begin() };
     this.#flights.set(key, flight);
-    return result;
+    flight.result.then(
+      () => this.#end(key, flight),
+      () => this.#end(key, flight),
+    );
+    return flight.result;
+  }
+
+  #end(key: string, flight: Flight<T>): void {
+    if (this.#flights.get(key) === flight) this.#flights.delete(key);
   }
 }
