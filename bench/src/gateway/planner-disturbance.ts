@@ -15,9 +15,11 @@ export interface PlannerDisturbance {
   readonly void?: string;
 }
 
-/** Both well below what the router can answer, so that nobody waits for a turn. */
-const known: LoadSpec = { operation: "home", connections: 50, perSecond: 100 };
-const unseen: LoadSpec = { operation: "unseen", connections: 50, perSecond: 100 };
+/** Both well below what the router can answer, so that nobody waits for a turn; on a processor that is too slow for that it is said. */
+const PER_SECOND = 100;
+const known: LoadSpec = { operation: "home", connections: 50, perSecond: PER_SECOND };
+const unseen: LoadSpec = { operation: "unseen", connections: 50, perSecond: PER_SECOND };
+const ENOUGH = 0.95;
 const ROUNDS = 2;
 
 export async function plannerDisturbance(bench: Bench, system: System, seconds: number): Promise<PlannerDisturbance> {
@@ -38,11 +40,12 @@ export async function plannerDisturbance(bench: Bench, system: System, seconds: 
       ) ?? 0,
     );
   const planned = beside.reduce((sum, { results }) => sum + (results[1]?.timesMs.length ?? 0), 0);
+  const unseenPerSecond = rounded(planned / seconds);
   const wrong = wrongAnswers([...without, ...beside].flatMap(({ results }) => results));
-  return {
-    p99MsWithout: p99Ms(without),
-    p99MsWith: p99Ms(beside),
-    unseenPerSecond: rounded(planned / seconds),
-    ...(wrong !== undefined && { void: wrong }),
-  };
+  const reason = wrong ?? (unseenPerSecond < ENOUGH * PER_SECOND ? tooSlow(unseenPerSecond) : undefined);
+  return { p99MsWithout: p99Ms(without), p99MsWith: p99Ms(beside), unseenPerSecond, ...(reason !== undefined && { void: reason }) };
+}
+
+function tooSlow(unseenPerSecond: number): string {
+  return `the processor takes no ${PER_SECOND} unseen operations a second beside ${PER_SECOND} home pages, but ${unseenPerSecond}`;
 }

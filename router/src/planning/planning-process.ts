@@ -7,8 +7,8 @@ export interface PlanningProcessOptions extends Start {
   readonly heapMb: number;
 }
 
-/** Where processors are scarce, planning waits for what is planned already. */
-const NICENESS = 10;
+/** The lowest priority there is: where processors are scarce, planning waits for what is planned already. */
+const NICENESS = 19;
 
 /** A process that ended before it had answered. */
 export class ProcessEnded extends Error {
