@@ -40,8 +40,9 @@ export interface Cassandra extends AsyncDisposable {
   rows(cql: string, params?: readonly unknown[]): Promise<readonly types.Row[]>;
 
   /**
-   * Writes many rows. Those of the same partition go out together as one unlogged batch, which is one mutation, also across tables that
-   * share the partition key's value; at most 100 rows and 32 KiB of them.
+   * Writes many rows. Those of the same partition go out together in one unlogged batch, where they are one mutation, also across tables
+   * that share the partition key's value; at most 100 rows and 32 KiB of them. Where every node has every row, up to ten partitions share
+   * a batch: most of what a small write costs Cassandra is its request. In a larger cluster each goes to replicas of its own.
    *
    * @throws when any failed; then any of the others may have landed. It has waited for all of them
    */
@@ -50,6 +51,9 @@ export interface Cassandra extends AsyncDisposable {
   /** What keeps it from reading or writing at quorum, in sentences; empty when it does both. Never throws. */
   problems(): Promise<readonly string[]>;
 }
+
+/** Cassandra warns of more partitions in an unlogged batch (`unlogged_batch_across_partitions_warn_threshold`, by default). */
+const PARTITIONS_TOGETHER = 10;
 
 /** A node with `concurrent_writes: 256` has work for a quarter of these; more in flight would only wait over there. */
 const LIMITS = { atOnce: 1_024, waiting: 8_192, patienceMs: 1_000 };
@@ -98,12 +102,18 @@ export async function openCassandra(options: CassandraOptions, logger: Logger): 
       return rows;
     },
     async write(writes) {
-      const settled = await Promise.allSettled(partitionBatches(writes).map(send));
+      const settled = await Promise.allSettled(partitionBatches(writes, partitionsTogether(client, options)).map(send));
       for (const result of settled) if (result.status === "rejected") throw result.reason;
     },
     problems: () => problemsOf(client, options),
     [Symbol.asyncDispose]: () => client.shutdown(),
   };
+}
+
+/** How many partitions may share a batch: several where any node that takes it has all of their rows. */
+function partitionsTogether({ hosts }: Client, { localDatacenter, replicationFactor }: CassandraOptions): number {
+  const nodes = hosts.values().filter(({ datacenter }) => datacenter === localDatacenter).length;
+  return nodes <= replicationFactor ? PARTITIONS_TOGETHER : 1;
 }
 
 /** Past the bound: a full queue of a Cassandra that answers is no problem of its own. */
