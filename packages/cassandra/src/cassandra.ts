@@ -1,12 +1,12 @@
 import { EngineProblem } from "@marquee/settings";
-import { Client, type types } from "cassandra-driver";
+import { Client, errors, types } from "cassandra-driver";
 import type { Logger } from "pino";
 import { driverOptions } from "./driver-options.ts";
 import { connectionProblem, keyspaceProblem, writeProblem } from "./engine-problems.ts";
 import { InFlight } from "./in-flight.ts";
 import { requireVersion, useKeyspace } from "./keyspace.ts";
 import { createMigrationTables, probes } from "./migration-tables.ts";
-import { type PartitionWrite, partitionBatches } from "./partition-batches.ts";
+import { type PartitionBatch, type PartitionWrite, partitionBatches, requestsOf, type Statement } from "./partition-batches.ts";
 import type { CassandraOptions } from "./settings.ts";
 
 export interface RunOptions {
@@ -81,11 +81,16 @@ export async function openCassandra(options: CassandraOptions, logger: Logger): 
   const inFlight = new InFlight(LIMITS);
   const run: Cassandra["run"] = (cql, params = [], { answerTimeoutMs: readTimeout, ...rest } = {}) =>
     inFlight.run(() => client.execute(cql, [...params], { ...rest, ...(readTimeout !== undefined && { readTimeout }) }));
-  const send = async (statements: readonly { readonly cql: string; readonly params: readonly unknown[] }[]) => {
+  const send = async (statements: readonly Statement[]) => {
     const [only, ...others] = statements;
     if (only && others.length === 0) await run(only.cql, only.params);
     else await inFlight.run(() => client.batch(statements.map(asQuery), { logged: false }));
   };
+  const sendTogether = (batches: readonly PartitionBatch[]): Promise<void> =>
+    send(batches.flatMap(({ statements }) => statements)).catch((error: unknown) => {
+      if (batches.length === 1 || !isWrong(error)) throw error;
+      return allDone(batches.map(({ statements }) => send(statements))); // what is wrong with one holds back none of the others
+    });
 
   return {
     client,
@@ -101,10 +106,7 @@ export async function openCassandra(options: CassandraOptions, logger: Logger): 
       }
       return rows;
     },
-    async write(writes) {
-      const settled = await Promise.allSettled(partitionBatches(writes, partitionsTogether(client, options)).map(send));
-      for (const result of settled) if (result.status === "rejected") throw result.reason;
-    },
+    write: (writes) => allDone(requestsOf(partitionBatches(writes), partitionsTogether(client, options)).map(sendTogether)),
     problems: () => problemsOf(client, options),
     [Symbol.asyncDispose]: () => client.shutdown(),
   };
@@ -134,6 +136,16 @@ async function prepareKeyspace(client: Client, options: CassandraOptions, logger
   }
 }
 
-function asQuery({ cql, params }: { readonly cql: string; readonly params: readonly unknown[] }) {
+/** Resolves when all have ended. @throws when any failed */
+async function allDone(sent: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(sent)) if (result.status === "rejected") throw result.reason;
+}
+
+/** Whether a statement will never be taken, as it is: Cassandra refuses it, or the driver cannot send it. */
+function isWrong(error: unknown): boolean {
+  return error instanceof TypeError || (error instanceof errors.ResponseError && error.code === types.responseErrorCodes.invalid);
+}
+
+function asQuery({ cql, params }: Statement) {
   return { query: cql, params: [...params] };
 }

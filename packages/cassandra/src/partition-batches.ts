@@ -15,35 +15,21 @@ const ROWS = 100;
 /** Below `batch_size_fail_threshold` (50 KiB by default), with room for what the protocol adds. */
 const BYTES = 32 * 1_024;
 
-interface Batch {
-  readonly statements: Statement[];
-  bytes: number;
+/** Writes of one partition, in the order given. */
+export interface PartitionBatch {
+  readonly statements: readonly Statement[];
+  /** About what they take on the wire. */
+  readonly bytes: number;
 }
 
 /**
- * Puts writes of the same partition together, and then those of several, bounded in rows and bytes, in the order given.
+ * Puts writes of the same partition together, bounded in rows and bytes, in the order given.
  *
- * @param partitions how many may share a batch: 1 where they have different replicas, of which a batch has one to take it
- * @returns groups, each to go out as one unlogged batch: for Cassandra it is one mutation for each partition
+ * @returns each is one mutation for Cassandra, when it goes out as an unlogged batch
  */
-export function partitionBatches(writes: readonly PartitionWrite[], partitions: number): readonly (readonly Statement[])[] {
-  const ofOne = batchesOfOnePartition(writes);
-  if (partitions === 1) return ofOne.map(({ statements }) => statements);
-  const joined: (Batch & { partitions: number })[] = [];
-  for (const { statements, bytes } of ofOne) {
-    const last = joined.at(-1);
-    if (last && last.partitions < partitions && last.statements.length + statements.length <= ROWS && last.bytes + bytes <= BYTES) {
-      last.statements.push(...statements);
-      last.bytes += bytes;
-      last.partitions += 1;
-    } else joined.push({ statements: [...statements], bytes, partitions: 1 });
-  }
-  return joined.map(({ statements }) => statements);
-}
-
-function batchesOfOnePartition(writes: readonly PartitionWrite[]): readonly Batch[] {
-  const batches: Batch[] = [];
-  const open = new Map<string, Batch>();
+export function partitionBatches(writes: readonly PartitionWrite[]): readonly PartitionBatch[] {
+  const batches: { statements: Statement[]; bytes: number }[] = [];
+  const open = new Map<string, (typeof batches)[number]>();
   for (const { partition, cql, params } of writes) {
     const bytes = bytesOf(params);
     let batch = open.get(partition);
@@ -56,6 +42,29 @@ function batchesOfOnePartition(writes: readonly PartitionWrite[]): readonly Batc
     batch.bytes += bytes;
   }
   return batches;
+}
+
+/**
+ * Puts the batches of several partitions together, within the same bounds, to go out as one request.
+ *
+ * @param partitions how many at most
+ */
+export function requestsOf(batches: readonly PartitionBatch[], partitions: number): readonly (readonly PartitionBatch[])[] {
+  const requests: PartitionBatch[][] = [];
+  let rows = 0;
+  let bytes = 0;
+  for (const batch of batches) {
+    const last = requests.at(-1);
+    rows += batch.statements.length;
+    bytes += batch.bytes;
+    if (last && last.length < partitions && rows <= ROWS && bytes <= BYTES) last.push(batch);
+    else {
+      requests.push([batch]);
+      rows = batch.statements.length;
+      bytes = batch.bytes;
+    }
+  }
+  return requests;
 }
 
 /** About what the parameters take on the wire; a character of text counts as the three bytes that it may need. */
