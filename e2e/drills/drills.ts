@@ -23,6 +23,9 @@ export interface Drill {
 }
 
 const DOWN_SECONDS = 10;
+/** Before nodes are killed that nobody may miss. */
+const CALM_SECONDS = 10;
+const LONGEST_WAIT_FOR_CALM_SECONDS = 120;
 const HOUR_MS = 3_600_000;
 
 /** Every drill, by its name. */
@@ -103,7 +106,8 @@ export const drills: Readonly<Record<string, Drill>> = {
     async damage(scene) {
       const [first, second, third] = scene.engines.cassandra;
       const { availability } = scene.load;
-      const before = failuresOf(availability); // a Cassandra that has just started for the first time is slow
+      await untilCalm(scene);
+      const before = failuresOf(availability);
       for (const node of [second, first, second, third]) {
         if (!node) throw new Error("there are no three nodes");
         scene.say(`Killing ${node.name}`);
@@ -165,6 +169,19 @@ export const drills: Readonly<Record<string, Drill>> = {
 /** All that a client may have noticed. */
 function failuresOf({ refusals, failures, unavailableSeconds }: Availability): number {
   return refusals + unavailableSeconds + [...failures.values()].reduce((sum, number) => sum + number, 0);
+}
+
+/** Until no device was told to try again for a while: Cassandras that have just started compile themselves, and a small machine has no processor left then. */
+async function untilCalm(scene: Scene): Promise<void> {
+  const { availability } = scene.load;
+  let before = failuresOf(availability);
+  let calmSeconds = 0;
+  for (let waited = 0; calmSeconds < CALM_SECONDS && waited < LONGEST_WAIT_FOR_CALM_SECONDS; waited += 1) {
+    await scene.wait(1);
+    const now = failuresOf(availability);
+    calmSeconds = now === before ? calmSeconds + 1 : 0;
+    before = now;
+  }
 }
 
 /** How old an event may be in `duplicate-reorder`. */
