@@ -41,8 +41,8 @@ export interface Cassandra extends AsyncDisposable {
 
   /**
    * Writes many rows. Those of the same partition go out together in one unlogged batch, where they are one mutation, also across tables
-   * that share the partition key's value; at most 100 rows and 32 KiB of them. Where every node has every row, up to ten partitions share
-   * a batch: most of what a small write costs Cassandra is its request. In a larger cluster each goes to replicas of its own.
+   * that share the partition key's value; at most 100 rows and 32 KiB of them. Where every node has every row, up to ten small partitions
+   * share a batch: most of what a small write costs Cassandra is its request. In a larger cluster each goes to replicas of its own.
    *
    * @throws when any failed; then any of the others may have landed. It has waited for all of them
    */

@@ -14,6 +14,8 @@ export interface PartitionWrite extends Statement {
 const ROWS = 100;
 /** Below `batch_size_fail_threshold` (50 KiB by default), with room for what the protocol adds. */
 const BYTES = 32 * 1_024;
+/** Below `batch_size_warn_threshold` (5 KiB by default): Cassandra writes a line to its log for each batch of several partitions that is larger. */
+const BYTES_TOGETHER = 4_500;
 
 /** Writes of one partition, in the order given. */
 export interface PartitionBatch {
@@ -45,31 +47,29 @@ export function partitionBatches(writes: readonly PartitionWrite[]): readonly Pa
 }
 
 /**
- * Puts the batches of several partitions together, within the same bounds, to go out as one request.
+ * Puts the batches of several partitions together, to go out as one request, where they are small.
  *
  * @param partitions how many at most
  */
 export function requestsOf(batches: readonly PartitionBatch[], partitions: number): readonly (readonly PartitionBatch[])[] {
   const requests: PartitionBatch[][] = [];
-  let rows = 0;
   let bytes = 0;
   for (const batch of batches) {
     const last = requests.at(-1);
-    rows += batch.statements.length;
     bytes += batch.bytes;
-    if (last && last.length < partitions && rows <= ROWS && bytes <= BYTES) last.push(batch);
+    if (last && last.length < partitions && bytes <= BYTES_TOGETHER) last.push(batch);
     else {
       requests.push([batch]);
-      rows = batch.statements.length;
       bytes = batch.bytes;
     }
   }
   return requests;
 }
 
-/** About what the parameters take on the wire; a character of text counts as the three bytes that it may need. */
+/** About what the parameters take on the wire. */
 function bytesOf(params: readonly unknown[]): number {
   let bytes = 0;
-  for (const param of params) bytes += 4 + (typeof param === "string" ? param.length * 3 : Buffer.isBuffer(param) ? param.length : 8);
+  for (const param of params)
+    bytes += 4 + (typeof param === "string" ? Buffer.byteLength(param) : Buffer.isBuffer(param) ? param.length : 8);
   return bytes;
 }
